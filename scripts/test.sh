@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Everything that must hold, in the order that finds faults soonest. Run by `make test`, which builds the
+# binary, the assets and the tools first.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+section() { printf '\n== %s (%s s so far)\n' "$*" "$SECONDS"; }
+
+section "Generated code is up to date"
+scripts/check-generated.sh "$TEMPL"
+
+section "go vet"
+go vet -tags browser ./...
+
+section "golangci-lint"
+"$GOLANGCI_LINT" run ./...
+
+# The race detector is C code; without a C compiler the rest still holds.
+section "Race detector"
+race=$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' $RACE_PACKAGES 2>/dev/null || true)
+if ! command -v "$(go env CC)" >/dev/null; then
+  echo "Skipped: it needs a C compiler (Debian, Ubuntu: apt-get install gcc)."
+elif [ -z "$race" ]; then
+  echo "Skipped: none of its packages has tests."
+else
+  CGO_ENABLED=1 scripts/with-postgres.sh go test -race $race
+fi
+
+section "Tests: units, SQLite and PostgreSQL, command line, Chromium with axe"
+scripts/with-postgres.sh go test -tags browser ./...
+printf '\nAll of it passed in %s s.\n' "$SECONDS"
