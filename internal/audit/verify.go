@@ -1,0 +1,80 @@
+package audit
+
+import (
+	"context"
+	"fmt"
+
+	"sir/internal/db"
+)
+
+// Head is the end of the trail: how many entries there are, and the hash that
+// stands for all of them.
+type Head struct {
+	Seq  int64
+	Hash string
+}
+
+// Broken says which entry is not what it was when it was written.
+type Broken struct {
+	Seq    int64
+	Reason string
+}
+
+func (b *Broken) Error() string {
+	return fmt.Sprintf("audit entry %d: %s", b.Seq, b.Reason)
+}
+
+// Verify reads the whole trail, as at one moment, and answers its head. The
+// error is a *Broken where an entry was altered, removed, reordered or added
+// behind SIR's back; it names the first such entry.
+func Verify(ctx context.Context, d *db.DB) (Head, error) {
+	var head Head
+	err := d.Snapshot(ctx, func(ctx context.Context) error {
+		last := Head{}
+		err := d.Each(ctx, func(row db.Scanner) error {
+			entry, err := scan(row)
+			if err != nil {
+				return err
+			}
+			if err := follows(last, entry); err != nil {
+				return err
+			}
+			last = Head{entry.Seq, entry.Hash}
+			return nil
+		}, `SELECT `+columns+` FROM audit_entry ORDER BY seq`)
+		if err != nil {
+			return err
+		}
+		head = last
+		return checkHead(ctx, d, last)
+	})
+	return head, err
+}
+
+// follows answers a *Broken unless entry is what must come after last.
+func follows(last Head, entry Entry) error {
+	switch {
+	case entry.Seq != last.Seq+1:
+		return &Broken{last.Seq + 1, "is missing: it was removed"}
+	case entry.PreviousHash != last.Hash:
+		return &Broken{entry.Seq, "does not follow the entry before it: one of the two was replaced or moved"}
+	case entry.Hash != entry.computeHash():
+		return &Broken{entry.Seq, "was altered: its content does not match its hash"}
+	}
+	return nil
+}
+
+func checkHead(ctx context.Context, d *db.DB, last Head) error {
+	var head Head
+	err := d.Row(ctx, `SELECT seq, hash FROM audit_head WHERE id = 1`).Scan(&head.Seq, &head.Hash)
+	if err != nil {
+		return fmt.Errorf("read the head of the audit trail: %w", err)
+	}
+	switch {
+	case head.Seq > last.Seq:
+		return &Broken{last.Seq + 1, fmt.Sprintf("is missing: the trail should go on to entry %d", head.Seq)}
+	case head != last:
+		return &Broken{last.Seq, "is not the entry that the head of the trail names: it was added or replaced"}
+	}
+	return nil
+}

@@ -1,0 +1,36 @@
+package db
+
+import (
+	"database/sql"
+	"errors"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/database"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// dialect holds all that differs between the engines.
+type dialect struct {
+	name       string
+	goose      database.Dialect
+	migrating  func() ([]goose.ProviderOption, error)
+	tableCount string // a query: how many tables have the name $1
+	retryable  func(error) bool
+	snapshot   *sql.TxOptions
+}
+
+// IsDuplicate tells whether err says that a row with the same unique key is
+// there already.
+func IsDuplicate(err error) bool {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return pg.Code == "23505"
+	}
+	var lite *sqlite.Error
+	if errors.As(err, &lite) {
+		return lite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
+	}
+	return false
+}

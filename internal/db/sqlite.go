@@ -1,0 +1,107 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/database"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+var sqliteDialect = dialect{
+	name:       "sqlite",
+	goose:      database.DialectSQLite3,
+	migrating:  func() ([]goose.ProviderOption, error) { return nil, nil },
+	tableCount: `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = $1`,
+	retryable:  sqliteRetryable,
+	// An SQLite read transaction is a snapshot already (write-ahead log).
+	snapshot: nil,
+}
+
+// openSQLite opens path with one writer and several readers. The pragmas
+// stand in the address, because each connection of a pool needs them.
+func openSQLite(ctx context.Context, path string) (*DB, error) {
+	if err := checkWritable(path); err != nil {
+		return nil, err
+	}
+	write, err := sql.Open("sqlite", sqliteAddress(path, "_txlock", "immediate"))
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	write.SetMaxOpenConns(1)
+	// The writer goes first: it makes the file and turns on the write-ahead log.
+	if err := write.PingContext(ctx); err != nil {
+		_ = write.Close()
+		return nil, sqliteOpenError(path, err)
+	}
+	read, err := sql.Open("sqlite", sqliteAddress(path, "_pragma", "query_only(1)"))
+	if err != nil {
+		_ = write.Close()
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	read.SetMaxOpenConns(max(4, runtime.NumCPU()))
+	read.SetMaxIdleConns(max(4, runtime.NumCPU()))
+	return &DB{read: read, write: write, dialect: sqliteDialect, address: path}, nil
+}
+
+func sqliteAddress(path, key, value string) string {
+	settings := url.Values{"_pragma": {
+		"busy_timeout(10000)",
+		"journal_mode(WAL)",
+		"synchronous(NORMAL)",
+		"foreign_keys(1)",
+		"cache_size(-16000)",
+		"temp_store(MEMORY)",
+	}}
+	settings.Add(key, value)
+	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: settings.Encode()}).String()
+}
+
+// checkWritable says in plain words what SQLite reports as "unable to open
+// database file (14)".
+func checkWritable(path string) error {
+	folder := filepath.Dir(path)
+	info, err := os.Stat(folder)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return fmt.Errorf("the folder %s does not exist: make it, or name another place with --db", folder)
+	case err != nil:
+		return fmt.Errorf("the folder %s cannot be read: %w", folder, err)
+	case !info.IsDir():
+		return fmt.Errorf("%s is not a folder: name another place with --db", folder)
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return fmt.Errorf("%s is a folder, not a database file: name a file with --db", path)
+	}
+	probe, err := os.CreateTemp(folder, ".sir-write-check-*")
+	if err != nil {
+		return fmt.Errorf("the folder %s cannot be written to: change its permissions, or name another place with --db", folder)
+	}
+	_ = probe.Close()
+	return os.Remove(probe.Name())
+}
+
+func sqliteOpenError(path string, err error) error {
+	var e *sqlite.Error
+	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_NOTADB {
+		return fmt.Errorf("%s is not a SIR database (nor any SQLite file): name another file with --db", path)
+	}
+	return fmt.Errorf("open %s: %w", path, err)
+}
+
+func sqliteRetryable(err error) bool {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	code := e.Code() & 0xff
+	return code == sqlite3.SQLITE_BUSY || code == sqlite3.SQLITE_LOCKED
+}

@@ -1,0 +1,113 @@
+package policy
+
+// Action names what a use case or a page does.
+type Action string
+
+// The actions.
+const (
+	SignIn             Action = "session.sign-in"
+	SignOut            Action = "session.sign-out"
+	ViewHealth         Action = "health.view"
+	ViewHome           Action = "home.view"
+	ChangeOwnPassword  Action = "account.change-own-password"
+	SignOutEverywhere  Action = "account.sign-out-everywhere"
+	ViewShelves        Action = "shelves.view"
+	Search             Action = "search.use"
+	ViewMembers        Action = "members.view"
+	ViewPublishedRates Action = "adoption.view-published"
+	ViewTotalRate      Action = "adoption.view-total"
+	ViewMemberRates    Action = "adoption.view-members"
+	ViewSiteLevels     Action = "adoption.view-sites"
+	ViewRollouts       Action = "rollout.view"
+	ViewCases          Action = "cases.view"
+	ViewAccounts       Action = "account.view"
+	AddAccount         Action = "account.add"
+	DisableAccount     Action = "account.disable"
+	ViewAudit          Action = "audit.view"
+	ViewSettings       Action = "settings.view"
+	ChangeSettings     Action = "settings.change"
+	LoadDemo           Action = "database.load-demo"
+)
+
+// rule says who may do an action. words finish the sentence "Your role does
+// not let you ...". public is open to visitors; everyone is what each
+// signed-in person has, whatever their roles.
+type rule struct {
+	words    string
+	public   bool
+	everyone Reach
+	roles    map[Role]Reach
+}
+
+// networkStaff are the roles that work across the members and may see what
+// is open within the network.
+func networkStaff(reach Reach) map[Role]Reach {
+	return map[Role]Reach{
+		SpreadManager: reach, ProgrammeLead: reach, Evaluator: reach, SeniorManager: reach,
+		Communications: reach, Analyst: reach, InsightReviewer: reach,
+	}
+}
+
+// with answers roles with some of them set otherwise.
+func with(roles, others map[Role]Reach) map[Role]Reach {
+	for role, reach := range others {
+		roles[role] = reach
+	}
+	return roles
+}
+
+// table is the whole policy. An action that stands in no row is closed to
+// everybody but the system. Administrators see no content by default.
+var table = map[Action]rule{
+	SignIn:     {words: "sign in", public: true},
+	ViewHealth: {words: "see whether the service is up", public: true},
+
+	SignOut:           {words: "sign out", everyone: Everything},
+	ViewHome:          {words: "see the home page", everyone: Everything},
+	ChangeOwnPassword: {words: "change this password", everyone: OwnAccount},
+	SignOutEverywhere: {words: "sign this account out", everyone: OwnAccount},
+
+	ViewShelves:        {words: "see the reference shelves", everyone: Everything},
+	Search:             {words: "search", everyone: Everything},
+	ViewMembers:        {words: "see the members", everyone: Everything},
+	ViewPublishedRates: {words: "see published adoption figures", everyone: Everything},
+
+	// A site champion sees how the programme does as a whole; an innovator
+	// sees the totals of their own innovation and no member's.
+	ViewTotalRate: {
+		words: "see this programme's adoption",
+		roles: with(networkStaff(Everything), map[Role]Reach{SiteChampion: OwnProgramme, Innovator: OwnInnovation}),
+	},
+	ViewMemberRates: {words: "see adoption by member", roles: networkStaff(Everything)},
+	ViewSiteLevels: {
+		words: "see adoption by site",
+		roles: map[Role]Reach{
+			SpreadManager: OwnMember, SeniorManager: OwnMember, ProgrammeLead: OwnProgramme,
+			Analyst: OwnMember | OwnProgramme, SiteChampion: OwnSite,
+		},
+	},
+	ViewRollouts: {
+		words: "see rollouts",
+		roles: map[Role]Reach{
+			SpreadManager: Everything, Communications: Everything, ProgrammeLead: OwnProgramme,
+			SeniorManager: OwnMember, Analyst: OwnMember | OwnProgramme,
+		},
+	},
+	ViewCases: {words: "see case tables and their analyses", roles: networkStaff(Everything)},
+
+	ViewAccounts:   {words: "see accounts", roles: map[Role]Reach{MemberAdmin: OwnMember, InstanceAdmin: Everything}},
+	AddAccount:     {words: "add an account", roles: map[Role]Reach{MemberAdmin: OwnMember, InstanceAdmin: Everything}},
+	DisableAccount: {words: "disable an account", roles: map[Role]Reach{MemberAdmin: OwnMember, InstanceAdmin: Everything}},
+	ViewAudit:      {words: "see the audit trail", roles: map[Role]Reach{InstanceAdmin: Everything}},
+	ViewSettings:   {words: "see the settings", roles: map[Role]Reach{InstanceAdmin: Everything}},
+	ChangeSettings: {words: "change the settings", roles: map[Role]Reach{InstanceAdmin: Everything}},
+
+	// Only from the command line.
+	LoadDemo: {words: "load the demonstration data"},
+}
+
+// Known tells whether the action has a row in the table.
+func Known(action Action) bool {
+	_, ok := table[action]
+	return ok
+}
