@@ -1,0 +1,172 @@
+package qca
+
+import (
+	"bufio"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// CSVOptions says how ReadCSV reads a file; the zero value suits most files.
+type CSVOptions struct {
+	// ID names the column of case ids. Empty: the first column if its header
+	// is blank, "case", "cases" or "id" (in any case) or if it holds anything
+	// but numbers; otherwise cases are numbered from 1.
+	ID string
+	// Columns to read; empty: all but the id column. Columns that are not read
+	// may hold anything.
+	Columns []string
+	// Comma separates the values. Zero: comma, semicolon or tab, whichever the
+	// header line has most of.
+	Comma rune
+}
+
+// ReadCSV reads a header line and one line a case. A byte order mark and
+// spaces around values are ignored. Bad data is an InputError that names case,
+// column and value.
+func ReadCSV(r io.Reader, opt CSVOptions) (*Table, error) {
+	records, err := readRecords(r, opt.Comma)
+	if err != nil {
+		return nil, err
+	}
+	header, rows := records[0], records[1:]
+	if len(rows) == 0 {
+		return nil, &InputError{Problem: "the file has a header line and no cases", Remedy: "add one line a case"}
+	}
+	id, err := idColumn(header, rows, opt.ID)
+	if err != nil {
+		return nil, err
+	}
+	fields, err := fieldsToRead(header, id, opt.Columns)
+	if err != nil {
+		return nil, err
+	}
+	cases := caseIDs(rows, id)
+	columns := make([]Column, len(fields))
+	for i, f := range fields {
+		if columns[i], err = parseColumn(header[f], cases, rows, f); err != nil {
+			return nil, err
+		}
+	}
+	return NewTable(cases, columns)
+}
+
+func readRecords(r io.Reader, comma rune) ([][]string, error) {
+	buffered := bufio.NewReader(r)
+	if mark, _ := buffered.Peek(3); string(mark) == "\ufeff" {
+		buffered.Discard(3)
+	}
+	if comma == 0 {
+		comma = guessComma(buffered)
+	}
+	reader := csv.NewReader(buffered)
+	reader.Comma = comma
+	reader.TrimLeadingSpace = comma != '\t'
+	records, err := reader.ReadAll()
+	var parse *csv.ParseError
+	switch {
+	case errors.As(err, &parse):
+		return nil, &InputError{Line: parse.Line, Problem: parse.Err.Error(),
+			Remedy: "give every line as many values as the header line"}
+	case err != nil:
+		return nil, fmt.Errorf("read CSV: %w", err)
+	case len(records) == 0:
+		return nil, &InputError{Problem: "the file is empty", Remedy: "give a header line and one line a case"}
+	}
+	for _, rec := range records {
+		for i := range rec {
+			rec[i] = strings.TrimSpace(rec[i])
+		}
+	}
+	return records, nil
+}
+
+// guessComma counts the possible separators in what is buffered of the first line.
+func guessComma(r *bufio.Reader) rune {
+	head, _ := r.Peek(r.Size())
+	line, _, _ := strings.Cut(string(head), "\n")
+	best, most := ',', 0
+	for _, c := range []rune{',', ';', '\t'} {
+		if n := strings.Count(line, string(c)); n > most {
+			best, most = c, n
+		}
+	}
+	return best
+}
+
+// idColumn returns the index of the id column, or -1 for none.
+func idColumn(header []string, rows [][]string, name string) (int, error) {
+	if name != "" {
+		if i := slices.Index(header, name); i >= 0 {
+			return i, nil
+		}
+		return 0, unknownField(name, header)
+	}
+	if slices.Contains([]string{"", "case", "cases", "id"}, strings.ToLower(header[0])) {
+		return 0, nil
+	}
+	for _, row := range rows {
+		if _, err := strconv.ParseFloat(row[0], 64); err != nil && row[0] != "" {
+			return 0, nil
+		}
+	}
+	return -1, nil
+}
+
+func unknownField(name string, header []string) error {
+	return &InputError{Column: name, Problem: "no such column", Remedy: "use one of " + strings.Join(header, ", ")}
+}
+
+func fieldsToRead(header []string, id int, names []string) ([]int, error) {
+	var fields []int
+	if len(names) == 0 {
+		for i := range header {
+			if i != id {
+				fields = append(fields, i)
+			}
+		}
+		return fields, nil
+	}
+	for _, name := range names {
+		i := slices.Index(header, name)
+		if i < 0 {
+			return nil, unknownField(name, header)
+		}
+		fields = append(fields, i)
+	}
+	return fields, nil
+}
+
+func caseIDs(rows [][]string, id int) []string {
+	cases := make([]string, len(rows))
+	for i, row := range rows {
+		if id < 0 {
+			cases[i] = strconv.Itoa(i + 1)
+		} else {
+			cases[i] = row[id]
+		}
+	}
+	return cases
+}
+
+func parseColumn(name string, cases []string, rows [][]string, field int) (Column, error) {
+	c := Column{Name: name, Values: make([]float64, len(rows))}
+	for i, row := range rows {
+		bad := &InputError{Case: cases[i], Column: name, Value: row[field]}
+		if row[field] == "" || strings.EqualFold(row[field], "NA") {
+			bad.Problem, bad.Remedy = "the value is missing", "fill it in, or leave the case out"
+			return Column{}, bad
+		}
+		v, err := strconv.ParseFloat(row[field], 64)
+		if err != nil {
+			bad.Problem, bad.Remedy = "not a number", "write a number with a decimal point, or do not use this column"
+			return Column{}, bad
+		}
+		c.Values[i] = v
+	}
+	return c, nil
+}

@@ -1,0 +1,45 @@
+// Package qca is Qualitative Comparative Analysis (Ragin 1987, 2000, 2008;
+// Schneider and Wagemann 2012; Dusa 2019): crisp, multi-value and fuzzy
+// conditions, mixed at will. It imports only the standard library.
+//
+// The way through the package is that of an analysis:
+//
+//	table, err := qca.ReadCSV(file, qca.CSVOptions{})
+//	report, err := table.Screen("OUT", qca.ScreenRules{Kept: []string{"A", "B"}})
+//	tt, err := table.TruthTable(qca.Settings{Outcome: "OUT", Conditions: []string{"A", "B"}})
+//	solution, err := tt.Minimize(ctx, qca.Options{Solution: qca.Parsimonious})
+//	rivals, err := table.Rivals(ctx, qca.RivalOptions{Outcome: "OUT", MaxConditions: 4})
+//
+// A Table, a TruthTable and a Solution do not change once made, and every list
+// has a fixed order, so that the same data give the same bytes. Results are
+// plain structs that marshal to JSON. A figure that is 0/0 is undefined and
+// marshals to null (Figure). An error that data or settings caused is an
+// ErrInput and says what to do.
+//
+// # Method
+//
+// A configuration is a few words of bits (codes.go): where two differ is one
+// exclusive or. The parsimonious prime implicants that cover a positive row
+// are the minimal hitting sets of its difference sets from the negative rows;
+// they are enumerated depth first (Murakami and Uno 2014). Conservative ones
+// are merged level by level over the observed rows. The models are all minimum
+// covers of the chart, found by branch and bound after row dominance; columns
+// with equal cover are handled as one. Whatever stops a search (context or
+// limits), the result says what is complete and what is proved.
+//
+// # Files
+//
+//	table.go, csv.go         cases by columns, and reading them
+//	expression.go, parse.go  literals, terms, expressions; their memberships
+//	truthtable*.go           rows, cuts, outputs
+//	fit.go, figure.go        inclusion, PRI, coverage; figures that may be undefined
+//	minimize.go, solution.go options and results of a minimisation
+//	codes.go, primes.go      bit codes, cubes, lists of prime implicants
+//	hitting.go               minimal hitting sets
+//	parsimonious.go, conservative.go  prime implicants
+//	cover.go, coversearch.go the chart as a set cover and its minimum covers
+//	models.go, assumptions.go  covers as models with fits and assumptions
+//	screen*.go               the rule log for kept and dropped conditions
+//	rivals*.go               condition subsets and formulas that do as well
+//	limits.go, errors.go     what stops a search; what was wrong with the input
+package qca

@@ -1,0 +1,154 @@
+package qca
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+)
+
+// SolutionKind says which remainders a solution may use.
+type SolutionKind int
+
+// The kinds of solution.
+const (
+	Conservative SolutionKind = iota // no remainder
+	Parsimonious                     // any remainder that makes it simpler
+)
+
+var solutionNames = []string{"conservative", "parsimonious"}
+
+// String names the kind.
+func (k SolutionKind) String() string { return solutionNames[k] }
+
+// MarshalText writes the kind's name.
+func (k SolutionKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText reads a kind's name.
+func (k *SolutionKind) UnmarshalText(text []byte) error {
+	i := slices.Index(solutionNames, string(text))
+	if i < 0 {
+		return &InputError{Value: string(text), Problem: "no such kind of solution", Remedy: "use conservative or parsimonious"}
+	}
+	*k = SolutionKind(i)
+	return nil
+}
+
+// ContradictionUse says what minimisation does with contradiction rows.
+type ContradictionUse int
+
+// The uses of contradiction rows.
+const (
+	ExcludeContradictions      ContradictionUse = iota // must not be covered
+	ContradictionsAsRemainders                         // may be covered
+	ContradictionsAsPositive                           // must be covered
+)
+
+// Options say how to minimise; the zero value gives the conservative solution
+// with the usual limits.
+type Options struct {
+	Solution       SolutionKind
+	Contradictions ContradictionUse
+	// Exclude lists numbers of rows that must not be covered, observed or not.
+	Exclude []uint64
+	// RowDominance drops every prime implicant whose positive rows are among
+	// those of another that covers more. It hides tied models.
+	RowDominance bool
+	// MaxModels is how many tied models are listed; zero means 1,000. All are
+	// counted as far as MaxSteps allows.
+	MaxModels int
+	// MaxPrimes is how many prime implicants are looked for; zero means 5 million.
+	MaxPrimes int
+	// MaxSteps bounds each of the two searches, for prime implicants and for
+	// models; zero means 100 million. Unlike a deadline on the context, it gives
+	// the same partial answer on every machine.
+	MaxSteps int
+	// MaxAssumptions is how many row numbers of simplifying assumptions are
+	// listed over all models; zero means 1 million.
+	MaxAssumptions int
+}
+
+func (o Options) withDefaults() Options {
+	o.MaxModels = cmp.Or(o.MaxModels, 1_000)
+	o.MaxPrimes = cmp.Or(o.MaxPrimes, 5_000_000)
+	o.MaxSteps = cmp.Or(o.MaxSteps, 100_000_000)
+	o.MaxAssumptions = cmp.Or(o.MaxAssumptions, 1_000_000)
+	return o
+}
+
+// Minimize returns the minimal formulas for the positive rows of a truth
+// table: all that have the fewest prime implicants. A search that the context
+// or a limit stops gives a Solution that says so (Complete, ProvedMinimal),
+// not an error; a table without a positive row, or for a parsimonious solution
+// without a row that must not be covered, is an InputError.
+func (tt *TruthTable) Minimize(ctx context.Context, o Options) (*Solution, error) {
+	o = o.withDefaults()
+	positive, forbidden, err := tt.split(o)
+	if err != nil {
+		return nil, err
+	}
+	t := tt.task(positive, forbidden)
+	t.limits = &limits{ctx: ctx, steps: o.MaxSteps, results: o.MaxPrimes}
+	m := minimization{tt: tt, options: o, task: t, positive: positive}
+	if o.Solution == Conservative {
+		m.primes = t.conservative()
+	} else {
+		m.primes = t.parsimonious()
+	}
+	if o.RowDominance {
+		m.primes.dropDominated()
+	}
+	m.sole = m.primes.sole()
+	lim := &limits{ctx: ctx, steps: o.MaxSteps, results: maxCovers}
+	problem := newCoverProblem(m.primes, t.positives, m.sole, lim)
+	return m.solution(problem, problem.minimum()), nil
+}
+
+// maxCovers bounds the covers held in memory while models are counted.
+const maxCovers = 1_000_000
+
+// task codes the rows to cover and those that must not be.
+func (tt *TruthTable) task(positive, forbidden []uint64) *task {
+	levels := make([]int, len(tt.Conditions))
+	for i, c := range tt.Conditions {
+		levels[i] = c.Levels
+	}
+	t := &task{codes: newCodes(levels), positives: len(positive), forbidden: len(forbidden)}
+	for _, number := range slices.Concat(positive, forbidden) {
+		t.codes.add(tt.RowValues(number))
+	}
+	return t
+}
+
+// split returns the numbers of the rows to cover and of those that must not be.
+func (tt *TruthTable) split(o Options) (positive, forbidden []uint64, err error) {
+	for i := range tt.Rows {
+		row := &tt.Rows[i]
+		contradiction := row.Output == Contradiction
+		switch {
+		case row.Output == Positive, contradiction && o.Contradictions == ContradictionsAsPositive:
+			positive = append(positive, row.Number)
+		case row.Output == Negative, contradiction && o.Contradictions == ExcludeContradictions:
+			forbidden = append(forbidden, row.Number)
+		}
+	}
+	for _, number := range o.Exclude {
+		if number < 1 || number > tt.Possible {
+			return nil, nil, &InputError{Value: fmt.Sprint(number), Problem: "there is no row of this number to exclude",
+				Remedy: fmt.Sprintf("use 1 to %d", tt.Possible)}
+		}
+		if slices.Contains(positive, number) {
+			return nil, nil, &InputError{Value: fmt.Sprint(number), Problem: "the row to exclude is positive", Remedy: "exclude remainders only"}
+		}
+		if !slices.Contains(forbidden, number) {
+			forbidden = append(forbidden, number)
+		}
+	}
+	switch {
+	case len(positive) == 0:
+		return nil, nil, &InputError{Problem: "no row reaches the cuts, so there is nothing to explain", Remedy: "lower the inclusion, frequency or PRI cut"}
+	case len(forbidden) == 0 && o.Solution != Conservative:
+		return nil, nil, &InputError{Problem: "no row is negative, so any formula would do", Remedy: "ask for the conservative solution, or raise the cuts"}
+	}
+	return positive, forbidden, nil
+}

@@ -1,0 +1,213 @@
+package qca
+
+import (
+	"math"
+	"math/bits"
+	"slices"
+)
+
+// minimization carries what turning covers into models needs.
+type minimization struct {
+	tt       *TruthTable
+	options  Options
+	task     *task
+	positive []uint64 // numbers of the rows to cover, in order
+	primes   *primes
+	sole     []int // prime implicants that alone cover some positive row
+	fits     map[int]*termMembership
+}
+
+// termMembership is a prime implicant's term with each kept case's membership.
+type termMembership struct {
+	term    TermFit
+	members []float64
+}
+
+func (m *minimization) solution(p *coverProblem, c covers) *Solution {
+	s := &Solution{Outcome: m.tt.Outcome, Conditions: m.tt.settings.Conditions, Kind: m.options.Solution,
+		ProvedMinimal: c.proved && !m.task.limits.stopped, PrimeImplicants: m.terms(upTo(len(m.primes.cubes))), SoleCover: m.terms(m.sole), Essential: m.terms(m.shared(p, c))}
+	lists, count, exact := m.expand(p, c)
+	s.ModelCount, s.ModelCountExact = count, exact && c.all && !m.task.limits.stopped
+	s.Complete = s.ModelCountExact && uint64(len(lists)) == count
+	m.fits = make(map[int]*termMembership)
+	room := m.options.MaxAssumptions
+	for _, list := range lists {
+		model := m.model(list)
+		model.SimplifyingAssumptions, model.AssumptionsListed = m.assumptions(list, room)
+		room -= len(model.SimplifyingAssumptions)
+		s.Models = append(s.Models, model)
+	}
+	return s
+}
+
+// shared returns the prime implicants that are in every minimum cover.
+func (m *minimization) shared(p *coverProblem, c covers) []int {
+	shared := slices.Clone(m.sole)
+	if c.all {
+		times := make([]int, len(p.classes))
+		for _, cover := range c.list {
+			for _, class := range cover {
+				times[class]++
+			}
+		}
+		for class, n := range times {
+			if n == len(c.list) && len(p.classes[class]) == 1 {
+				shared = append(shared, p.classes[class][0])
+			}
+		}
+	}
+	slices.Sort(shared)
+	return shared
+}
+
+// terms spells out the listed prime implicants.
+func (m *minimization) terms(list []int) []Term {
+	terms := make([]Term, len(list))
+	for i, prime := range list {
+		terms[i] = m.term(m.primes.cubes[prime])
+	}
+	return terms
+}
+
+// term spells a cube out.
+func (m *minimization) term(c cube) Term {
+	term := make(Term, 0, bits.OnesCount64(c.fixed))
+	for rest := c.fixed; rest != 0; rest &= rest - 1 {
+		i := bits.TrailingZeros64(rest)
+		term = append(term, m.tt.Conditions[i].literal(m.task.codes.value(int(c.row), i)))
+	}
+	return term
+}
+
+// expand turns covers into models: one prime implicant for each class in every
+// way, and the essential ones. It lists up to MaxModels and counts all, as far
+// as the count can be held.
+func (m *minimization) expand(p *coverProblem, c covers) (lists [][]int, count uint64, exact bool) {
+	exact = true
+	for _, cover := range c.list {
+		ways := uint64(1)
+		for _, class := range cover {
+			over, product := bits.Mul64(ways, uint64(len(p.classes[class])))
+			if over != 0 {
+				exact, product = false, math.MaxUint64
+			}
+			ways = product
+		}
+		sum, carry := bits.Add64(count, ways, 0)
+		if carry != 0 {
+			exact, sum = false, math.MaxUint64
+		}
+		count = sum
+		lists = m.choose(lists, p, cover, slices.Clone(m.sole))
+	}
+	slices.SortFunc(lists, m.compareModels)
+	return lists, count, exact
+}
+
+func (m *minimization) choose(lists [][]int, p *coverProblem, cover, chosen []int) [][]int {
+	if len(lists) >= m.options.MaxModels {
+		return lists
+	}
+	if len(cover) == 0 {
+		list := slices.Clone(chosen)
+		slices.Sort(list)
+		return append(lists, list)
+	}
+	for _, prime := range p.classes[cover[0]] {
+		lists = m.choose(lists, p, cover[1:], append(chosen, prime))
+	}
+	return lists
+}
+
+// compareModels orders by number of literals, then by prime implicants.
+func (m *minimization) compareModels(a, b []int) int {
+	if d := m.literals(a) - m.literals(b); d != 0 {
+		return d
+	}
+	return slices.Compare(a, b)
+}
+
+func (m *minimization) literals(list []int) int {
+	n := 0
+	for _, prime := range list {
+		n += bits.OnesCount64(m.primes.cubes[prime].fixed)
+	}
+	return n
+}
+
+// model computes the figures of one model.
+func (m *minimization) model(list []int) Model {
+	parts := make([]*termMembership, len(list))
+	model := Model{Uncovered: []string{}}
+	for i, prime := range list {
+		parts[i] = m.membership(prime)
+		model.Expression = append(model.Expression, parts[i].term.Expression)
+		model.Terms = append(model.Terms, parts[i].term)
+	}
+	lost := make([]float64, len(list))
+	var whole sums
+	for i, c := range m.tt.kept {
+		y := m.tt.outcome[c]
+		x := addLosses(parts, i, y, lost)
+		whole.add(x, y)
+		if y > 0.5 && x <= 0.5 {
+			model.Uncovered = append(model.Uncovered, m.tt.table.cases[c])
+		}
+	}
+	for i := range model.Terms {
+		model.Terms[i].UniqueCoverage = ratio(lost[i], whole.y)
+	}
+	model.Fit = whole.fit()
+	return model
+}
+
+// addLosses returns a case's membership in the model and adds, for the one
+// term that its membership rests on, what sum min(x,y) would lose without it.
+func addLosses(parts []*termMembership, i int, y float64, lost []float64) float64 {
+	best, first, second := -1, 0.0, 0.0
+	for p, part := range parts {
+		switch x := part.members[i]; {
+		case x > first:
+			best, first, second = p, x, first
+		case x > second:
+			second = x
+		}
+	}
+	if best >= 0 {
+		lost[best] += min(first, y) - min(second, y)
+	}
+	return first
+}
+
+// membership returns a prime implicant's term and memberships, computed once.
+func (m *minimization) membership(prime int) *termMembership {
+	if known := m.fits[prime]; known != nil {
+		return known
+	}
+	t := &termMembership{members: make([]float64, len(m.tt.kept))}
+	t.term = TermFit{Expression: m.term(m.primes.cubes[prime]), Cases: []string{}, Deviant: []string{}}
+	var s sums
+	for i, c := range m.tt.kept {
+		x, y := m.tt.membership(t.term.Expression, c), m.tt.outcome[c]
+		t.members[i] = x
+		s.add(x, y)
+		if x > 0.5 {
+			t.term.Cases = append(t.term.Cases, m.tt.table.cases[c])
+			if y < 0.5 {
+				t.term.Deviant = append(t.term.Deviant, m.tt.table.cases[c])
+			}
+		}
+	}
+	t.term.Inclusion, t.term.PRI, t.term.RawCoverage = s.inclusion(), s.pri(), s.coverage()
+	m.fits[prime] = t
+	return t
+}
+
+// upTo returns 0 to n-1.
+func upTo(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}

@@ -1,0 +1,90 @@
+package qca
+
+import "math/bits"
+
+// parsimonious finds every prime implicant that covers a positive and no
+// forbidden configuration. An implicant that covers p is a set of p's own
+// literals, and it keeps a forbidden q out exactly when it holds a literal on
+// which p and q differ: the prime implicants covering p are the minimal
+// hitting sets of the difference sets of p.
+//
+// When a limit stops it, every positive is still covered by at least one prime
+// implicant.
+func (t *task) parsimonious() *primes {
+	found := newPrimes(t.positives)
+	differ := make([]uint64, t.positives)
+	family := make([]uint64, t.forbidden)
+	var search hittingSets
+	p := 0
+	add := func(fixed uint64) bool {
+		return !found.coverFrom(cube{fixed, int32(p)}, differ) || t.limits.result()
+	}
+	for p = range t.positives {
+		for j := range differ {
+			differ[j] = t.codes.diff(p, j)
+		}
+		family = family[:t.forbidden]
+		for q := range family {
+			family[q] = t.codes.diff(p, t.positives+q)
+		}
+		if !search.run(family, add, t.limits.step) {
+			found.coverFrom(firstCovered(t.greedyPrime(p), differ), differ)
+		}
+	}
+	if t.limits.stopped {
+		found.dropDuplicates()
+	}
+	found.sort(t.codes)
+	return found
+}
+
+// firstCovered gives a cube over fixed the first configuration it covers as its
+// row; differ holds the differences from any configuration it covers.
+func firstCovered(fixed uint64, differ []uint64) cube {
+	for j, d := range differ {
+		if d&fixed == 0 {
+			return cube{fixed, int32(j)}
+		}
+	}
+	return cube{fixed: fixed, row: -1}
+}
+
+// greedyPrime drops p's literals one by one, from the last, while what is left
+// keeps every forbidden configuration out.
+func (t *task) greedyPrime(p int) uint64 {
+	fixed := t.codes.all()
+	for left := fixed; left != 0; {
+		literal := uint64(1) << (bits.Len64(left) - 1)
+		left &^= literal
+		if t.keepsOut(p, fixed&^literal) {
+			fixed &^= literal
+		}
+	}
+	return fixed
+}
+
+func (t *task) keepsOut(p int, fixed uint64) bool {
+	for q := t.positives; q < t.positives+t.forbidden; q++ {
+		if t.codes.diff(p, q)&fixed == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// dropDuplicates removes cubes listed twice: the greedy cubes of a search that
+// was stopped may have been found before.
+func (p *primes) dropDuplicates() {
+	seen := make(map[cube]bool)
+	kept := 0
+	for i, c := range p.cubes {
+		if seen[c] {
+			continue
+		}
+		seen[c] = true
+		copy(p.at(kept), p.at(i))
+		p.cubes[kept] = c
+		kept++
+	}
+	p.cubes, p.cover = p.cubes[:kept], p.cover[:kept*p.words]
+}

@@ -1,0 +1,230 @@
+package qca
+
+import (
+	"cmp"
+	"fmt"
+	"math/bits"
+	"slices"
+)
+
+// MaxConditions is the largest number of conditions of one truth table.
+const MaxConditions = 62
+
+// TruthTable sorts the cases into rows and decides each row's output.
+//
+// A case belongs to the row in which its membership exceeds 0.5. A row's
+// inclusion is sum min(x,y) / sum x over all cases, x the membership in the
+// row and y in the outcome; its PRI is (sum min(x,y) - sum min(x,y,1-y)) /
+// (sum x - sum min(x,y,1-y)).
+func (t *Table) TruthTable(s Settings) (*TruthTable, error) {
+	b := tableBuilder{table: t, settings: s}
+	for _, step := range []func() error{b.fillSettings, b.readOutcome, b.readConditions, b.sortCases} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	b.judgeRows()
+	tt := b.tt
+	tt.settings = b.settings
+	return &tt, nil
+}
+
+// tableBuilder carries what the steps of making a truth table share.
+type tableBuilder struct {
+	table    *Table
+	settings Settings
+	columns  []*column
+	tt       TruthTable
+	members  [][]int // case indexes by row
+}
+
+func (b *tableBuilder) fillSettings() error {
+	s := &b.settings
+	if s.Inclusion == 0 {
+		s.Inclusion = 1
+	}
+	s.NCut = cmp.Or(s.NCut, 1)
+	inUnit := func(v float64) bool { return v >= 0 && v <= 1 }
+	switch {
+	case !inUnit(s.Inclusion) || !inUnit(s.ContradictionCut) || !inUnit(s.PRICut):
+		return &InputError{Problem: "an inclusion or PRI cut lies outside 0 to 1", Remedy: "give cuts from 0 to 1"}
+	case s.ContradictionCut > s.Inclusion:
+		return &InputError{Problem: fmt.Sprintf("the contradiction cut %g is above the inclusion cut %g", s.ContradictionCut, s.Inclusion),
+			Remedy: "give the higher cut first"}
+	case s.NCut < 1:
+		return &InputError{Problem: fmt.Sprintf("the frequency cut is %d", s.NCut), Remedy: "give a number of cases from 1"}
+	}
+	return nil
+}
+
+func (b *tableBuilder) readOutcome() error {
+	outcome, err := ParseLiteral(b.settings.Outcome)
+	if err != nil {
+		return fmt.Errorf("outcome: %w", err)
+	}
+	if b.tt.outcome, err = outcome.memberships(b.table); err != nil {
+		return fmt.Errorf("outcome: %w", err)
+	}
+	y := b.tt.outcome
+	if !b.settings.AllowConstant && slices.Min(y) == slices.Max(y) {
+		return &InputError{Column: outcome.Condition, Value: formatNumber(y[0]), Problem: "the outcome is the same in every case",
+			Remedy: "choose an outcome that varies, or add cases"}
+	}
+	b.tt.Outcome, b.tt.table = outcome.String(), b.table
+	if len(b.settings.Conditions) == 0 {
+		b.settings.Conditions = b.table.Others(outcome.Condition)
+	}
+	if slices.Contains(b.settings.Conditions, outcome.Condition) {
+		return &InputError{Column: outcome.Condition, Problem: "the outcome is among the conditions", Remedy: "take it out of the conditions"}
+	}
+	return nil
+}
+
+func (b *tableBuilder) readConditions() error {
+	names := b.settings.Conditions
+	if len(names) == 0 || len(names) > MaxConditions {
+		return &InputError{Problem: fmt.Sprintf("%d conditions", len(names)), Remedy: fmt.Sprintf("choose from 1 to %d", MaxConditions)}
+	}
+	b.tt.Possible = 1
+	for i, name := range names {
+		if slices.Contains(names[:i], name) {
+			return &InputError{Column: name, Problem: "the condition is given twice", Remedy: "give it once"}
+		}
+		c, err := b.table.calibrated(name)
+		if err != nil {
+			return fmt.Errorf("conditions: %w", err)
+		}
+		b.columns = append(b.columns, c)
+		b.tt.Conditions = append(b.tt.Conditions, Condition{name, c.kind, c.levels})
+		over, possible := bits.Mul64(b.tt.Possible, uint64(c.levels))
+		if over != 0 || possible > 1<<62 {
+			return &InputError{Column: name, Problem: "the conditions allow more rows than can be numbered", Remedy: "use fewer conditions or values"}
+		}
+		b.tt.Possible = possible
+	}
+	return nil
+}
+
+// sortCases finds each case's row and orders the rows by number.
+func (b *tableBuilder) sortCases() error {
+	rowOf := make(map[uint64]int)
+	for i, id := range b.table.cases {
+		number, half := b.rowNumber(i)
+		if half != nil {
+			if !b.settings.LeaveOutHalf {
+				return &InputError{Case: id, Column: half.name, Value: "0.5", Problem: "a membership of exactly 0.5 belongs to no row",
+					Remedy: "move the crossover point, or leave such cases out"}
+			}
+			b.tt.LeftOut = append(b.tt.LeftOut, id)
+			continue
+		}
+		r, seen := rowOf[number]
+		if !seen {
+			r = len(b.members)
+			rowOf[number] = r
+			b.members = append(b.members, nil)
+		}
+		b.members[r] = append(b.members[r], i)
+	}
+	if len(b.members) == 0 {
+		return &InputError{Problem: "every case has a membership of exactly 0.5", Remedy: "move the crossover points"}
+	}
+	numbers := make([]uint64, 0, len(rowOf))
+	for n := range rowOf {
+		numbers = append(numbers, n)
+	}
+	slices.Sort(numbers)
+	unordered := b.members
+	b.members = nil
+	for _, n := range numbers {
+		b.tt.Rows = append(b.tt.Rows, Row{Number: n, Values: b.tt.RowValues(n)})
+		b.members = append(b.members, unordered[rowOf[n]])
+	}
+	return nil
+}
+
+// rowNumber returns the number of a case's row, or the column in which the
+// case is exactly half in.
+func (b *tableBuilder) rowNumber(i int) (number uint64, half *column) {
+	for _, c := range b.columns {
+		v := c.values[i]
+		if c.kind == Fuzzy {
+			if v == 0.5 {
+				return 0, c
+			}
+			v = 0
+			if c.values[i] > 0.5 {
+				v = 1
+			}
+		}
+		number = number*uint64(c.levels) + uint64(v)
+	}
+	return number + 1, nil
+}
+
+func (b *tableBuilder) judgeRows() {
+	b.tt.kept = b.keptCases()
+	for r := range b.tt.Rows {
+		row := &b.tt.Rows[r]
+		b.listCases(row, b.members[r])
+		var s sums
+		for _, i := range b.tt.kept {
+			s.add(b.rowMembership(row.Values, i), b.tt.outcome[i])
+		}
+		row.Inclusion, row.PRI = s.inclusion(), s.pri()
+		row.Output = b.settings.output(row)
+	}
+}
+
+// keptCases returns the indexes of the cases that are not left out.
+func (b *tableBuilder) keptCases() []int {
+	kept := slices.Concat(b.members...)
+	slices.Sort(kept)
+	return kept
+}
+
+func (b *tableBuilder) listCases(row *Row, members []int) {
+	row.N = len(members)
+	for _, i := range members {
+		row.Cases = append(row.Cases, b.table.cases[i])
+		switch y := b.tt.outcome[i]; {
+		case y < 0.5:
+			row.Deviant = append(row.Deviant, b.table.cases[i])
+		case y > 0.5:
+			row.typical++
+		}
+	}
+}
+
+// rowMembership is the least membership of a case in the row's values.
+func (b *tableBuilder) rowMembership(values []int, i int) float64 {
+	least := 1.0
+	for j, c := range b.columns {
+		v := c.values[i]
+		switch {
+		case c.kind == Fuzzy && values[j] == 0:
+			v = 1 - v
+		case c.kind != Fuzzy && int(v) != values[j]:
+			return 0
+		case c.kind != Fuzzy:
+			v = 1
+		}
+		least = min(least, v)
+	}
+	return least
+}
+
+func (s *Settings) output(row *Row) Output {
+	switch {
+	case row.N < s.NCut:
+		return Remainder
+	case row.Inclusion.AtLeast(s.Inclusion):
+		if s.PRICut > 0 && !row.PRI.AtLeast(s.PRICut) {
+			return Negative
+		}
+		return Positive
+	case s.ContradictionCut > 0 && row.Inclusion.AtLeast(s.ContradictionCut):
+		return Contradiction
+	}
+	return Negative
+}
