@@ -2,91 +2,90 @@
 -- Times are microseconds since 1970 (UTC); dates are ISO text; periods are the
 -- integer keys of package period. owner_id keeps the door to sharding open:
 -- it stands on every table but reference data and the observations.
+-- Text compares by code point (COLLATE "C"), as SQLite does by itself.
 
 -- +goose Up
 CREATE TABLE setting (
-    name     TEXT NOT NULL PRIMARY KEY,
-    owner_id TEXT NOT NULL DEFAULT 'instance',
-    value    TEXT NOT NULL,
+    name     TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    value    TEXT COLLATE "C" NOT NULL,
     version  BIGINT NOT NULL DEFAULT 1
 );
 
 -- Members (networks), sites and how they belong together over time.
 
 CREATE TABLE member (
-    id         TEXT NOT NULL PRIMARY KEY,
-    owner_id   TEXT NOT NULL DEFAULT 'instance',
-    code       TEXT NOT NULL UNIQUE,
-    name       TEXT NOT NULL,
-    short_name TEXT,
+    id         TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id   TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    code       TEXT COLLATE "C" NOT NULL UNIQUE,
+    name       TEXT COLLATE "C" NOT NULL,
+    short_name TEXT COLLATE "C",
     made_up    BOOLEAN NOT NULL DEFAULT FALSE,
-    valid_from TEXT,
-    valid_to   TEXT,
-    source     TEXT NOT NULL,
+    valid_from TEXT COLLATE "C",
+    valid_to   TEXT COLLATE "C",
+    source     TEXT COLLATE "C" NOT NULL,
     version    BIGINT NOT NULL DEFAULT 1
 );
 
 CREATE TABLE orientation_record (
-    id          TEXT NOT NULL PRIMARY KEY,
-    owner_id    TEXT NOT NULL DEFAULT 'instance',
-    member_id   TEXT NOT NULL REFERENCES member (id),
-    orientation TEXT NOT NULL CHECK (orientation IN ('explicit', 'implicit')),
-    approach    TEXT,
-    category    TEXT,
-    source      TEXT NOT NULL
+    id          TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id    TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    member_id   TEXT COLLATE "C" NOT NULL REFERENCES member (id),
+    orientation TEXT COLLATE "C" NOT NULL CHECK (orientation IN ('explicit', 'implicit')),
+    approach    TEXT COLLATE "C",
+    category    TEXT COLLATE "C",
+    source      TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX orientation_record_member ON orientation_record (member_id);
 
 CREATE TABLE member_staff (
-    member_id TEXT NOT NULL PRIMARY KEY REFERENCES member (id),
-    owner_id  TEXT NOT NULL DEFAULT 'instance',
+    member_id TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES member (id),
+    owner_id  TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
     people    BIGINT NOT NULL,
-    percent   DOUBLE PRECISION NOT NULL,
-    source    TEXT NOT NULL
+    source    TEXT COLLATE "C" NOT NULL
 );
 
 CREATE TABLE role_staff (
-    role     TEXT NOT NULL PRIMARY KEY,
-    owner_id TEXT NOT NULL DEFAULT 'instance',
+    role     TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
     people   BIGINT NOT NULL,
-    percent  DOUBLE PRECISION NOT NULL,
-    source   TEXT NOT NULL
+    source   TEXT COLLATE "C" NOT NULL
 );
 
 CREATE TABLE site (
-    id                TEXT NOT NULL PRIMARY KEY,
-    owner_id          TEXT NOT NULL DEFAULT 'instance',
+    id                TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id          TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
     key               BIGINT NOT NULL UNIQUE,
-    code              TEXT NOT NULL UNIQUE,
-    name              TEXT NOT NULL,
+    code              TEXT COLLATE "C" NOT NULL UNIQUE,
+    name              TEXT COLLATE "C" NOT NULL,
     made_up           BOOLEAN NOT NULL DEFAULT FALSE,
-    size_band         TEXT,
+    size_band         TEXT COLLATE "C",
     deprivation_fifth BIGINT,
-    setting           TEXT,
-    valid_from        TEXT,
-    valid_to          TEXT,
+    setting           TEXT COLLATE "C",
+    valid_from        TEXT COLLATE "C",
+    valid_to          TEXT COLLATE "C",
     version           BIGINT NOT NULL DEFAULT 1
 );
 
 CREATE TABLE site_membership (
-    id         TEXT NOT NULL PRIMARY KEY,
-    owner_id   TEXT NOT NULL DEFAULT 'instance',
-    site_id    TEXT NOT NULL REFERENCES site (id),
-    member_id  TEXT NOT NULL REFERENCES member (id),
-    valid_from TEXT NOT NULL,
-    valid_to   TEXT
+    id         TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id   TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    site_id    TEXT COLLATE "C" NOT NULL REFERENCES site (id),
+    member_id  TEXT COLLATE "C" NOT NULL REFERENCES member (id),
+    valid_from TEXT COLLATE "C" NOT NULL,
+    valid_to   TEXT COLLATE "C"
 );
 CREATE INDEX site_membership_site ON site_membership (site_id);
 CREATE INDEX site_membership_member ON site_membership (member_id);
 
 CREATE TABLE site_succession (
-    id           TEXT NOT NULL PRIMARY KEY,
-    owner_id     TEXT NOT NULL DEFAULT 'instance',
-    site_id      TEXT NOT NULL REFERENCES site (id),
-    successor_id TEXT REFERENCES site (id),
-    kind         TEXT NOT NULL CHECK (kind IN ('merger', 'closure')),
-    happened_on  TEXT NOT NULL,
-    reason       TEXT NOT NULL
+    id           TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id     TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    site_id      TEXT COLLATE "C" NOT NULL REFERENCES site (id),
+    successor_id TEXT COLLATE "C" REFERENCES site (id),
+    kind         TEXT COLLATE "C" NOT NULL CHECK (kind IN ('merger', 'closure')),
+    happened_on  TEXT COLLATE "C" NOT NULL,
+    reason       TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX site_succession_site ON site_succession (site_id);
 CREATE INDEX site_succession_successor ON site_succession (successor_id);
@@ -94,84 +93,84 @@ CREATE INDEX site_succession_successor ON site_succession (successor_id);
 -- Innovations, programmes, rollouts.
 
 CREATE TABLE innovation (
-    id       TEXT NOT NULL PRIMARY KEY,
-    owner_id TEXT NOT NULL DEFAULT 'instance',
-    code     TEXT NOT NULL UNIQUE,
-    name     TEXT NOT NULL,
-    summary  TEXT NOT NULL,
-    supplier TEXT,
+    id       TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    code     TEXT COLLATE "C" NOT NULL UNIQUE,
+    name     TEXT COLLATE "C" NOT NULL,
+    summary  TEXT COLLATE "C" NOT NULL,
+    supplier TEXT COLLATE "C",
     made_up  BOOLEAN NOT NULL DEFAULT FALSE,
-    source   TEXT NOT NULL,
+    source   TEXT COLLATE "C" NOT NULL,
     version  BIGINT NOT NULL DEFAULT 1
 );
 
 CREATE TABLE programme (
-    id            TEXT NOT NULL PRIMARY KEY,
-    owner_id      TEXT NOT NULL DEFAULT 'instance',
-    code          TEXT NOT NULL UNIQUE,
-    name          TEXT NOT NULL,
-    summary       TEXT NOT NULL,
-    innovation_id TEXT NOT NULL REFERENCES innovation (id),
+    id            TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id      TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    code          TEXT COLLATE "C" NOT NULL UNIQUE,
+    name          TEXT COLLATE "C" NOT NULL,
+    summary       TEXT COLLATE "C" NOT NULL,
+    innovation_id TEXT COLLATE "C" NOT NULL REFERENCES innovation (id),
     made_up       BOOLEAN NOT NULL DEFAULT FALSE,
-    starts_on     TEXT,
-    ends_on       TEXT,
-    source        TEXT NOT NULL,
+    starts_on     TEXT COLLATE "C",
+    ends_on       TEXT COLLATE "C",
+    source        TEXT COLLATE "C" NOT NULL,
     version       BIGINT NOT NULL DEFAULT 1
 );
 
 CREATE TABLE rollout (
-    id            TEXT NOT NULL PRIMARY KEY,
-    owner_id      TEXT NOT NULL DEFAULT 'instance',
-    programme_id  TEXT NOT NULL REFERENCES programme (id),
-    member_id     TEXT NOT NULL REFERENCES member (id),
-    state         TEXT NOT NULL CHECK (state IN ('scoping', 'planned', 'active', 'paused', 'stopped', 'handed over', 'closed')),
-    planned_start TEXT NOT NULL,
-    actual_start  TEXT,
-    start_reason  TEXT,
-    state_since   TEXT,
-    reason        TEXT,
-    lesson        TEXT,
+    id            TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id      TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    programme_id  TEXT COLLATE "C" NOT NULL REFERENCES programme (id),
+    member_id     TEXT COLLATE "C" NOT NULL REFERENCES member (id),
+    state         TEXT COLLATE "C" NOT NULL CHECK (state IN ('scoping', 'planned', 'active', 'paused', 'stopped', 'handed over', 'closed')),
+    planned_start TEXT COLLATE "C" NOT NULL,
+    actual_start  TEXT COLLATE "C",
+    start_reason  TEXT COLLATE "C",
+    state_since   TEXT COLLATE "C",
+    reason        TEXT COLLATE "C",
+    lesson        TEXT COLLATE "C",
     version       BIGINT NOT NULL DEFAULT 1,
     UNIQUE (programme_id, member_id),
     CHECK (state <> 'stopped' OR (reason IS NOT NULL AND lesson IS NOT NULL))
 );
 
 CREATE TABLE rollout_site (
-    id            TEXT NOT NULL PRIMARY KEY,
-    owner_id      TEXT NOT NULL DEFAULT 'instance',
-    rollout_id    TEXT NOT NULL REFERENCES rollout (id),
-    site_id       TEXT NOT NULL REFERENCES site (id),
-    eligible_from TEXT NOT NULL,
-    eligible_to   TEXT,
-    reason        TEXT,
+    id            TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id      TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    rollout_id    TEXT COLLATE "C" NOT NULL REFERENCES rollout (id),
+    site_id       TEXT COLLATE "C" NOT NULL REFERENCES site (id),
+    eligible_from TEXT COLLATE "C" NOT NULL,
+    eligible_to   TEXT COLLATE "C",
+    reason        TEXT COLLATE "C",
     UNIQUE (rollout_id, site_id, eligible_from)
 );
 CREATE INDEX rollout_site_site ON rollout_site (site_id);
 
 CREATE TABLE site_champion (
-    id              TEXT NOT NULL PRIMARY KEY,
-    owner_id        TEXT NOT NULL DEFAULT 'instance',
-    programme_id    TEXT NOT NULL REFERENCES programme (id),
-    site_id         TEXT NOT NULL REFERENCES site (id),
-    role            TEXT NOT NULL,
-    deputy          TEXT,
-    serves_from     TEXT NOT NULL,
-    serves_to       TEXT,
-    leaving_reason  TEXT
+    id              TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id        TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    programme_id    TEXT COLLATE "C" NOT NULL REFERENCES programme (id),
+    site_id         TEXT COLLATE "C" NOT NULL REFERENCES site (id),
+    role            TEXT COLLATE "C" NOT NULL,
+    deputy          TEXT COLLATE "C",
+    serves_from     TEXT COLLATE "C" NOT NULL,
+    serves_to       TEXT COLLATE "C",
+    leaving_reason  TEXT COLLATE "C"
 );
 CREATE INDEX site_champion_site ON site_champion (site_id);
 
 -- Measures and what was reported against them.
 
 CREATE TABLE measure (
-    id                TEXT NOT NULL PRIMARY KEY,
-    owner_id          TEXT NOT NULL DEFAULT 'instance',
+    id                TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id          TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
     key               BIGINT NOT NULL UNIQUE,
-    programme_id      TEXT NOT NULL REFERENCES programme (id),
-    code              TEXT NOT NULL,
-    name              TEXT NOT NULL,
-    kind              TEXT NOT NULL CHECK (kind IN ('level', 'count')),
-    period_kind       TEXT NOT NULL,
+    programme_id      TEXT COLLATE "C" NOT NULL REFERENCES programme (id),
+    code              TEXT COLLATE "C" NOT NULL,
+    name              TEXT COLLATE "C" NOT NULL,
+    kind              TEXT COLLATE "C" NOT NULL CHECK (kind IN ('level', 'count')),
+    period_kind       TEXT COLLATE "C" NOT NULL,
     adopted_level     BIGINT,
     version           BIGINT NOT NULL DEFAULT 1,
     UNIQUE (programme_id, code),
@@ -179,35 +178,35 @@ CREATE TABLE measure (
 );
 
 CREATE TABLE measure_level (
-    measure_id TEXT NOT NULL REFERENCES measure (id),
-    owner_id   TEXT NOT NULL DEFAULT 'instance',
+    measure_id TEXT COLLATE "C" NOT NULL REFERENCES measure (id),
+    owner_id   TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
     level      BIGINT NOT NULL,
-    label      TEXT NOT NULL,
+    label      TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (measure_id, level)
 );
 
 CREATE TABLE target (
-    id           TEXT NOT NULL PRIMARY KEY,
-    owner_id     TEXT NOT NULL DEFAULT 'instance',
-    programme_id TEXT NOT NULL REFERENCES programme (id),
-    member_id    TEXT REFERENCES member (id),
-    starts_on    TEXT NOT NULL,
+    id           TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id     TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    programme_id TEXT COLLATE "C" NOT NULL REFERENCES programme (id),
+    member_id    TEXT COLLATE "C" REFERENCES member (id),
+    starts_on    TEXT COLLATE "C" NOT NULL,
     percent      BIGINT NOT NULL,
     inclusive    BOOLEAN NOT NULL,
-    agreed_by    TEXT NOT NULL,
-    source       TEXT NOT NULL
+    agreed_by    TEXT COLLATE "C" NOT NULL,
+    source       TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX target_programme ON target (programme_id);
 
 CREATE TABLE site_return (
-    id           TEXT NOT NULL PRIMARY KEY,
-    owner_id     TEXT NOT NULL DEFAULT 'instance',
+    id           TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id     TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
     key          BIGINT NOT NULL UNIQUE,
-    programme_id TEXT NOT NULL REFERENCES programme (id),
-    site_id      TEXT NOT NULL REFERENCES site (id),
+    programme_id TEXT COLLATE "C" NOT NULL REFERENCES programme (id),
+    site_id      TEXT COLLATE "C" NOT NULL REFERENCES site (id),
     period       BIGINT NOT NULL,
-    due_on       TEXT NOT NULL,
-    submitted_on TEXT,
+    due_on       TEXT COLLATE "C" NOT NULL,
+    submitted_on TEXT COLLATE "C",
     version      BIGINT NOT NULL DEFAULT 1,
     UNIQUE (programme_id, period, site_id)
 );
@@ -216,10 +215,10 @@ CREATE INDEX site_return_site ON site_return (site_id);
 -- The eligible list of a period, frozen with the member that the site counted
 -- under at the time: later mergers and moves do not rewrite it.
 CREATE TABLE eligible_site (
-    programme_id TEXT NOT NULL REFERENCES programme (id),
+    programme_id TEXT COLLATE "C" NOT NULL REFERENCES programme (id),
     period       BIGINT NOT NULL,
     site_key     BIGINT NOT NULL REFERENCES site (key),
-    member_id    TEXT NOT NULL REFERENCES member (id),
+    member_id    TEXT COLLATE "C" NOT NULL REFERENCES member (id),
     PRIMARY KEY (programme_id, period, site_key)
 );
 
@@ -235,30 +234,30 @@ CREATE TABLE observation (
 
 -- What an observation said before it was corrected. Only ever added to.
 CREATE TABLE restatement (
-    id          TEXT NOT NULL PRIMARY KEY,
-    owner_id    TEXT NOT NULL DEFAULT 'instance',
+    id          TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id    TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
     measure_key BIGINT NOT NULL REFERENCES measure (key),
     period      BIGINT NOT NULL,
     site_key    BIGINT NOT NULL REFERENCES site (key),
     old_value   BIGINT NOT NULL,
     new_value   BIGINT NOT NULL,
-    restated_on TEXT NOT NULL,
-    restated_by TEXT NOT NULL,
-    reason      TEXT NOT NULL
+    restated_on TEXT COLLATE "C" NOT NULL,
+    restated_by TEXT COLLATE "C" NOT NULL,
+    reason      TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX restatement_site ON restatement (site_key);
 
 -- Figures that others published without their parts; no member is the pooled
 -- total.
 CREATE TABLE published_figure (
-    id           TEXT NOT NULL PRIMARY KEY,
-    owner_id     TEXT NOT NULL DEFAULT 'instance',
-    programme_id TEXT NOT NULL REFERENCES programme (id),
-    member_id    TEXT REFERENCES member (id),
+    id           TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id     TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    programme_id TEXT COLLATE "C" NOT NULL REFERENCES programme (id),
+    member_id    TEXT COLLATE "C" REFERENCES member (id),
     period       BIGINT NOT NULL,
     percent      BIGINT NOT NULL,
-    note         TEXT NOT NULL,
-    source       TEXT NOT NULL,
+    note         TEXT COLLATE "C" NOT NULL,
+    source       TEXT COLLATE "C" NOT NULL,
     UNIQUE (programme_id, member_id, period)
 );
 
@@ -266,109 +265,137 @@ CREATE TABLE published_figure (
 -- site or a programme, and nothing there refers to a case.
 
 CREATE TABLE case_set (
-    id       TEXT NOT NULL PRIMARY KEY,
-    owner_id TEXT NOT NULL DEFAULT 'instance',
-    code     TEXT NOT NULL UNIQUE,
-    title    TEXT NOT NULL,
-    summary  TEXT NOT NULL,
-    source   TEXT NOT NULL,
+    id       TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    code     TEXT COLLATE "C" NOT NULL UNIQUE,
+    title    TEXT COLLATE "C" NOT NULL,
+    summary  TEXT COLLATE "C" NOT NULL,
+    source   TEXT COLLATE "C" NOT NULL,
     version  BIGINT NOT NULL DEFAULT 1
 );
 
 CREATE TABLE case_condition (
-    case_set_id TEXT NOT NULL REFERENCES case_set (id),
-    owner_id    TEXT NOT NULL DEFAULT 'instance',
-    name        TEXT NOT NULL,
+    case_set_id TEXT COLLATE "C" NOT NULL REFERENCES case_set (id),
+    owner_id    TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    name        TEXT COLLATE "C" NOT NULL,
     place       BIGINT NOT NULL,
-    kind        TEXT NOT NULL CHECK (kind IN ('outcome', 'condition')),
-    label       TEXT NOT NULL,
-    one_means   TEXT NOT NULL,
-    zero_means  TEXT NOT NULL,
-    kept        BOOLEAN NOT NULL,
-    fate_reason TEXT,
-    remark      TEXT,
-    source      TEXT NOT NULL,
+    label       TEXT COLLATE "C" NOT NULL,
+    one_means   TEXT COLLATE "C" NOT NULL,
+    zero_means  TEXT COLLATE "C" NOT NULL,
+    fate        TEXT COLLATE "C" NOT NULL CHECK (fate IN ('outcome', 'kept', 'dropped')),
+    fate_reason TEXT COLLATE "C",
+    remark      TEXT COLLATE "C",
+    source      TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (case_set_id, name)
 );
 
 CREATE TABLE case_record (
-    id          TEXT NOT NULL PRIMARY KEY,
-    owner_id    TEXT NOT NULL DEFAULT 'instance',
-    case_set_id TEXT NOT NULL REFERENCES case_set (id),
-    label       TEXT NOT NULL,
+    id          TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id    TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    case_set_id TEXT COLLATE "C" NOT NULL REFERENCES case_set (id),
+    label       TEXT COLLATE "C" NOT NULL,
     UNIQUE (case_set_id, label)
 );
 
 CREATE TABLE case_coding (
-    case_id   TEXT NOT NULL REFERENCES case_record (id),
-    owner_id  TEXT NOT NULL DEFAULT 'instance',
-    condition TEXT NOT NULL,
+    case_id   TEXT COLLATE "C" NOT NULL REFERENCES case_record (id),
+    owner_id  TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    condition TEXT COLLATE "C" NOT NULL,
     value     BIGINT NOT NULL,
-    coder     TEXT NOT NULL,
-    source    TEXT NOT NULL,
+    coder     TEXT COLLATE "C" NOT NULL,
+    source    TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (case_id, condition)
 );
 
 CREATE TABLE case_note (
-    id       TEXT NOT NULL PRIMARY KEY,
-    owner_id TEXT NOT NULL DEFAULT 'instance',
-    case_id  TEXT NOT NULL REFERENCES case_record (id),
-    kind     TEXT NOT NULL,
-    code     TEXT,
-    body     TEXT NOT NULL,
-    source   TEXT NOT NULL
+    id       TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    case_id  TEXT COLLATE "C" NOT NULL REFERENCES case_record (id),
+    kind     TEXT COLLATE "C" NOT NULL,
+    code     TEXT COLLATE "C",
+    body     TEXT COLLATE "C" NOT NULL,
+    source   TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX case_note_case ON case_note (case_id);
 
+CREATE TABLE case_note_code (
+    case_set_id TEXT COLLATE "C" NOT NULL REFERENCES case_set (id),
+    owner_id    TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    code        TEXT COLLATE "C" NOT NULL,
+    meaning     TEXT COLLATE "C" NOT NULL,
+    source      TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (case_set_id, code)
+);
+
 CREATE TABLE published_term (
-    id                TEXT NOT NULL PRIMARY KEY,
-    owner_id          TEXT NOT NULL DEFAULT 'instance',
-    case_set_id       TEXT NOT NULL REFERENCES case_set (id),
-    outcome           TEXT NOT NULL,
-    term              TEXT NOT NULL,
-    cases             TEXT NOT NULL,
+    id                TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id          TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    case_set_id       TEXT COLLATE "C" NOT NULL REFERENCES case_set (id),
+    outcome           TEXT COLLATE "C" NOT NULL,
+    term              TEXT COLLATE "C" NOT NULL,
+    cases             TEXT COLLATE "C" NOT NULL,
     raw_coverage      DOUBLE PRECISION NOT NULL,
     unique_coverage   DOUBLE PRECISION NOT NULL,
     solution_coverage DOUBLE PRECISION NOT NULL,
-    source            TEXT NOT NULL
+    source            TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX published_term_set ON published_term (case_set_id);
 
 -- Reference shelves.
 
 CREATE TABLE shelf (
-    code         TEXT NOT NULL PRIMARY KEY,
-    title        TEXT NOT NULL,
-    introduction TEXT NOT NULL,
+    code         TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    title        TEXT COLLATE "C" NOT NULL,
+    introduction TEXT COLLATE "C" NOT NULL,
     place        BIGINT NOT NULL
 );
 
 CREATE TABLE shelf_facet (
-    shelf TEXT NOT NULL REFERENCES shelf (code),
-    facet TEXT NOT NULL,
-    label TEXT NOT NULL,
+    shelf TEXT COLLATE "C" NOT NULL REFERENCES shelf (code),
+    facet TEXT COLLATE "C" NOT NULL,
+    label TEXT COLLATE "C" NOT NULL,
     place BIGINT NOT NULL,
     PRIMARY KEY (shelf, facet)
 );
 
 CREATE TABLE shelf_entry (
-    shelf  TEXT NOT NULL REFERENCES shelf (code),
-    code   TEXT NOT NULL,
-    parent TEXT,
-    title  TEXT NOT NULL,
-    body   TEXT NOT NULL,
-    detail TEXT NOT NULL,
-    search TEXT NOT NULL,
-    source TEXT NOT NULL,
+    shelf  TEXT COLLATE "C" NOT NULL REFERENCES shelf (code),
+    code   TEXT COLLATE "C" NOT NULL,
+    parent TEXT COLLATE "C",
+    title  TEXT COLLATE "C" NOT NULL,
+    body   TEXT COLLATE "C" NOT NULL,
+    detail TEXT COLLATE "C" NOT NULL,
+    search TEXT COLLATE "C" NOT NULL,
+    source TEXT COLLATE "C" NOT NULL,
     place  BIGINT NOT NULL,
     PRIMARY KEY (shelf, code)
 );
 
+CREATE TABLE shelf_link (
+    shelf  TEXT COLLATE "C" NOT NULL REFERENCES shelf (code),
+    code   TEXT COLLATE "C" NOT NULL,
+    effect TEXT COLLATE "C" NOT NULL,
+    body   TEXT COLLATE "C" NOT NULL,
+    source TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (shelf, code)
+);
+
+-- The entries that a link goes from and to.
+CREATE TABLE shelf_link_end (
+    shelf TEXT COLLATE "C" NOT NULL,
+    link  TEXT COLLATE "C" NOT NULL,
+    side  TEXT COLLATE "C" NOT NULL CHECK (side IN ('from', 'to')),
+    entry TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (shelf, link, side, entry),
+    FOREIGN KEY (shelf, link) REFERENCES shelf_link (shelf, code),
+    FOREIGN KEY (shelf, entry) REFERENCES shelf_entry (shelf, code)
+);
+
 CREATE TABLE shelf_entry_facet (
-    shelf TEXT NOT NULL,
-    code  TEXT NOT NULL,
-    facet TEXT NOT NULL,
-    value TEXT NOT NULL,
+    shelf TEXT COLLATE "C" NOT NULL,
+    code  TEXT COLLATE "C" NOT NULL,
+    facet TEXT COLLATE "C" NOT NULL,
+    value TEXT COLLATE "C" NOT NULL,
     place BIGINT NOT NULL,
     PRIMARY KEY (shelf, code, facet, value),
     FOREIGN KEY (shelf, code) REFERENCES shelf_entry (shelf, code)
@@ -377,11 +404,11 @@ CREATE TABLE shelf_entry_facet (
 -- Accounts, sessions, sign-in failures.
 
 CREATE TABLE account (
-    id            TEXT NOT NULL PRIMARY KEY,
-    owner_id      TEXT NOT NULL DEFAULT 'instance',
-    sign_in_name  TEXT NOT NULL UNIQUE,
-    name          TEXT NOT NULL,
-    password_hash TEXT NOT NULL,
+    id            TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id      TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    sign_in_name  TEXT COLLATE "C" NOT NULL UNIQUE,
+    name          TEXT COLLATE "C" NOT NULL,
+    password_hash TEXT COLLATE "C" NOT NULL,
     epoch         BIGINT NOT NULL DEFAULT 1,
     created_at    BIGINT NOT NULL,
     disabled_at   BIGINT,
@@ -389,28 +416,28 @@ CREATE TABLE account (
 );
 
 CREATE TABLE role_grant (
-    id            TEXT NOT NULL PRIMARY KEY,
-    owner_id      TEXT NOT NULL DEFAULT 'instance',
-    account_id    TEXT NOT NULL REFERENCES account (id),
-    role          TEXT NOT NULL,
-    member_id     TEXT REFERENCES member (id),
-    programme_id  TEXT REFERENCES programme (id),
-    site_id       TEXT REFERENCES site (id),
-    innovation_id TEXT REFERENCES innovation (id)
+    id            TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id      TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    account_id    TEXT COLLATE "C" NOT NULL REFERENCES account (id),
+    role          TEXT COLLATE "C" NOT NULL,
+    member_id     TEXT COLLATE "C" REFERENCES member (id),
+    programme_id  TEXT COLLATE "C" REFERENCES programme (id),
+    site_id       TEXT COLLATE "C" REFERENCES site (id),
+    innovation_id TEXT COLLATE "C" REFERENCES innovation (id)
 );
 CREATE INDEX role_grant_account ON role_grant (account_id);
 
 CREATE TABLE session (
-    token_hash TEXT NOT NULL PRIMARY KEY,
-    owner_id   TEXT NOT NULL DEFAULT 'instance',
+    token_hash TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id   TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
     data       BYTEA NOT NULL,
     expires_at BIGINT NOT NULL
 );
 CREATE INDEX session_expiry ON session (expires_at);
 
 CREATE TABLE sign_in_failure (
-    subject   TEXT NOT NULL PRIMARY KEY,
-    owner_id  TEXT NOT NULL DEFAULT 'instance',
+    subject   TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner_id  TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
     failures  BIGINT NOT NULL,
     last_at   BIGINT NOT NULL
 );
@@ -419,25 +446,25 @@ CREATE TABLE sign_in_failure (
 
 CREATE TABLE audit_entry (
     seq           BIGINT NOT NULL PRIMARY KEY,
-    owner_id      TEXT NOT NULL DEFAULT 'instance',
+    owner_id      TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
     at            BIGINT NOT NULL,
-    actor_id      TEXT NOT NULL,
-    actor_name    TEXT NOT NULL,
-    action        TEXT NOT NULL,
-    outcome       TEXT NOT NULL CHECK (outcome IN ('done', 'refused')),
-    object        TEXT NOT NULL,
-    detail        TEXT NOT NULL,
-    previous_hash TEXT NOT NULL,
-    hash          TEXT NOT NULL
+    actor_id      TEXT COLLATE "C" NOT NULL,
+    actor_name    TEXT COLLATE "C" NOT NULL,
+    action        TEXT COLLATE "C" NOT NULL,
+    outcome       TEXT COLLATE "C" NOT NULL CHECK (outcome IN ('done', 'refused')),
+    object        TEXT COLLATE "C" NOT NULL,
+    detail        TEXT COLLATE "C" NOT NULL,
+    previous_hash TEXT COLLATE "C" NOT NULL,
+    hash          TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX audit_entry_actor ON audit_entry (actor_id, seq);
 CREATE INDEX audit_entry_action ON audit_entry (action, seq);
 
 CREATE TABLE audit_head (
     id       BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
-    owner_id TEXT NOT NULL DEFAULT 'instance',
+    owner_id TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
     seq      BIGINT NOT NULL,
-    hash     TEXT NOT NULL
+    hash     TEXT COLLATE "C" NOT NULL
 );
 INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, '');
 

@@ -41,7 +41,6 @@ CREATE TABLE member_staff (
     member_id TEXT NOT NULL PRIMARY KEY REFERENCES member (id),
     owner_id  TEXT NOT NULL DEFAULT 'instance',
     people    BIGINT NOT NULL,
-    percent   DOUBLE PRECISION NOT NULL,
     source    TEXT NOT NULL
 );
 
@@ -49,7 +48,6 @@ CREATE TABLE role_staff (
     role     TEXT NOT NULL PRIMARY KEY,
     owner_id TEXT NOT NULL DEFAULT 'instance',
     people   BIGINT NOT NULL,
-    percent  DOUBLE PRECISION NOT NULL,
     source   TEXT NOT NULL
 );
 
@@ -280,11 +278,10 @@ CREATE TABLE case_condition (
     owner_id    TEXT NOT NULL DEFAULT 'instance',
     name        TEXT NOT NULL,
     place       BIGINT NOT NULL,
-    kind        TEXT NOT NULL CHECK (kind IN ('outcome', 'condition')),
     label       TEXT NOT NULL,
     one_means   TEXT NOT NULL,
     zero_means  TEXT NOT NULL,
-    kept        BOOLEAN NOT NULL,
+    fate        TEXT NOT NULL CHECK (fate IN ('outcome', 'kept', 'dropped')),
     fate_reason TEXT,
     remark      TEXT,
     source      TEXT NOT NULL,
@@ -319,6 +316,15 @@ CREATE TABLE case_note (
     source   TEXT NOT NULL
 );
 CREATE INDEX case_note_case ON case_note (case_id);
+
+CREATE TABLE case_note_code (
+    case_set_id TEXT NOT NULL REFERENCES case_set (id),
+    owner_id    TEXT NOT NULL DEFAULT 'instance',
+    code        TEXT NOT NULL,
+    meaning     TEXT NOT NULL,
+    source      TEXT NOT NULL,
+    PRIMARY KEY (case_set_id, code)
+);
 
 CREATE TABLE published_term (
     id                TEXT NOT NULL PRIMARY KEY,
@@ -362,6 +368,26 @@ CREATE TABLE shelf_entry (
     source TEXT NOT NULL,
     place  BIGINT NOT NULL,
     PRIMARY KEY (shelf, code)
+);
+
+CREATE TABLE shelf_link (
+    shelf  TEXT NOT NULL REFERENCES shelf (code),
+    code   TEXT NOT NULL,
+    effect TEXT NOT NULL,
+    body   TEXT NOT NULL,
+    source TEXT NOT NULL,
+    PRIMARY KEY (shelf, code)
+);
+
+-- The entries that a link goes from and to.
+CREATE TABLE shelf_link_end (
+    shelf TEXT NOT NULL,
+    link  TEXT NOT NULL,
+    side  TEXT NOT NULL CHECK (side IN ('from', 'to')),
+    entry TEXT NOT NULL,
+    PRIMARY KEY (shelf, link, side, entry),
+    FOREIGN KEY (shelf, link) REFERENCES shelf_link (shelf, code),
+    FOREIGN KEY (shelf, entry) REFERENCES shelf_entry (shelf, code)
 );
 
 CREATE TABLE shelf_entry_facet (

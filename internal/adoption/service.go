@@ -1,0 +1,192 @@
+package adoption
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+
+	"sir/internal/fault"
+	"sir/internal/network"
+	"sir/internal/policy"
+	"sir/internal/rollout"
+	"sir/internal/usecase"
+)
+
+// Service holds the use cases of adoption.
+type Service struct{ desk *usecase.Desk }
+
+// New makes the service.
+func New(desk *usecase.Desk) *Service { return &Service{desk} }
+
+// Programmes answers the programmes whose adoption the actor may see at least
+// as a total, by name.
+func (s *Service) Programmes(ctx context.Context, actor policy.Actor) ([]rollout.Programme, error) {
+	if err := s.desk.Read(ctx, actor, policy.ViewPublishedRates, policy.Object{}); err != nil {
+		return nil, err
+	}
+	all, err := rollout.ListProgrammes(ctx, s.desk.DB)
+	if err != nil {
+		return nil, err
+	}
+	var visible []rollout.Programme
+	for _, p := range all {
+		action, err := s.totalAction(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		if policy.Allow(actor, action, p.Object()) == nil {
+			visible = append(visible, p)
+		}
+	}
+	return visible, nil
+}
+
+// totalAction is what a reader must be allowed to see a programme's total.
+func (s *Service) totalAction(ctx context.Context, p rollout.Programme) (policy.Action, error) {
+	published, err := hasPublished(ctx, s.desk.DB, p.ID)
+	if published {
+		return policy.ViewPublishedRates, err
+	}
+	return policy.ViewTotalRate, err
+}
+
+// Rates answers a programme's whole table. A reader who may not see members
+// gets the total alone.
+func (s *Service) Rates(ctx context.Context, actor policy.Actor, code string) (Table, error) {
+	p, err := rollout.ProgrammeByCode(ctx, s.desk.DB, code)
+	if err != nil {
+		return Table{}, err
+	}
+	action, err := s.totalAction(ctx, p)
+	if err != nil {
+		return Table{}, err
+	}
+	if err := s.desk.Read(ctx, actor, action, p.Object()); err != nil {
+		return Table{}, err
+	}
+	table, err := tableOf(ctx, s.desk.DB, p)
+	if err != nil {
+		return Table{}, err
+	}
+	if !table.Published && policy.Allow(actor, policy.ViewMemberRates, p.Object()) != nil {
+		table.Rows, table.MembersOpen = nil, false
+	}
+	return table, nil
+}
+
+// MemberView is one member's rates, its targets and, for readers who may see
+// them, its sites.
+type MemberView struct {
+	Table     Table // of the programme; Row is the member's
+	Row       Row
+	Targets   []Target // the member's own where it has some, else the national ones
+	OwnTarget bool
+	Measure   Measure
+	SitesOpen bool
+	Sites     []SiteRow
+}
+
+// Member answers one member's adoption in a programme.
+func (s *Service) Member(ctx context.Context, actor policy.Actor, programmeCode, memberCode string) (MemberView, error) {
+	table, err := s.Rates(ctx, actor, programmeCode)
+	if err != nil {
+		return MemberView{}, err
+	}
+	if !table.Published {
+		if err := s.desk.Read(ctx, actor, policy.ViewMemberRates, table.Programme.Object()); err != nil {
+			return MemberView{}, err
+		}
+	}
+	i := slices.IndexFunc(table.Rows, func(r Row) bool { return r.Code == memberCode })
+	if i < 0 {
+		return MemberView{}, fault.NotFound("%s has no member called %q.", table.Programme.Name, memberCode)
+	}
+	view := MemberView{Table: table, Row: table.Rows[i], Targets: table.Targets}
+	if table.Published {
+		return view, nil
+	}
+	if err := s.addTargets(ctx, &view); err != nil {
+		return MemberView{}, err
+	}
+	object := policy.Object{Programme: table.Programme.ID, Member: view.Row.MemberID}
+	if policy.Allow(actor, policy.ViewSiteLevels, object) != nil {
+		return view, nil
+	}
+	view.SitesOpen = true
+	view.Sites, err = siteRows(ctx, s.desk.DB, table.Programme.ID, view.Row.MemberID, view.Measure, table.Periods)
+	return view, err
+}
+
+func (s *Service) addTargets(ctx context.Context, view *MemberView) error {
+	targets, err := targetsOf(ctx, s.desk.DB, view.Table.Programme.ID)
+	if err != nil {
+		return err
+	}
+	own := slices.DeleteFunc(targets, func(t Target) bool { return t.MemberID != view.Row.MemberID })
+	if len(own) > 0 {
+		view.Targets, view.OwnTarget = own, true
+	}
+	measures, err := measuresOf(ctx, s.desk.DB, view.Table.Programme.ID)
+	if err != nil {
+		return err
+	}
+	view.Measure, _ = levelMeasure(measures)
+	return nil
+}
+
+// SiteView is one site's returns, champions and fate.
+type SiteView struct {
+	Programme   rollout.Programme
+	Site        network.Site
+	Measures    []Measure
+	History     []SitePeriod
+	Champions   []rollout.Champion
+	Successions []network.Succession
+}
+
+// Site answers one site's returns of a programme.
+func (s *Service) Site(ctx context.Context, actor policy.Actor, programmeCode, siteCode string) (SiteView, error) {
+	p, site, member, err := s.findSite(ctx, programmeCode, siteCode)
+	if err != nil && !errors.Is(err, fault.ErrNotFound) {
+		return SiteView{}, err
+	}
+	object := policy.Object{Programme: p.ID, Site: site.ID, Member: member}
+	if refused := s.desk.Read(ctx, actor, policy.ViewSiteLevels, object); refused != nil {
+		return SiteView{}, refused // also where there is no such site: a guess teaches nothing
+	}
+	if err != nil {
+		return SiteView{}, err
+	}
+	view := SiteView{Programme: p, Site: site}
+	if view.Measures, err = measuresOf(ctx, s.desk.DB, p.ID); err != nil {
+		return SiteView{}, err
+	}
+	if view.History, err = siteHistory(ctx, s.desk.DB, p.ID, site); err != nil {
+		return SiteView{}, err
+	}
+	if view.Champions, err = rollout.ChampionsOf(ctx, s.desk.DB, p.ID, site.ID); err != nil {
+		return SiteView{}, err
+	}
+	view.Successions, err = network.SuccessionsOf(ctx, s.desk.DB, site.ID)
+	return view, err
+}
+
+func (s *Service) findSite(ctx context.Context, programmeCode, siteCode string) (p rollout.Programme, site network.Site, member string, err error) {
+	if p, err = rollout.ProgrammeByCode(ctx, s.desk.DB, programmeCode); err != nil {
+		return p, site, "", err
+	}
+	site, err = network.SiteByCode(ctx, s.desk.DB, siteCode)
+	if errors.Is(err, sql.ErrNoRows) {
+		return p, site, "", fault.NotFound("There is no site with the code %q.", siteCode)
+	}
+	if err != nil {
+		return p, site, "", fmt.Errorf("read site: %w", err)
+	}
+	member, err = lastMember(ctx, s.desk.DB, p.ID, site.Key)
+	if err == nil && member == "" {
+		err = fault.NotFound("%s never counted the site %s.", p.Name, site.Name)
+	}
+	return p, site, member, err
+}

@@ -1,0 +1,77 @@
+package rollout
+
+import (
+	"time"
+
+	"sir/internal/policy"
+)
+
+// State is where a rollout stands.
+type State string
+
+// The states.
+const (
+	Scoping    State = "scoping"
+	Planned    State = "planned"
+	Active     State = "active"
+	Paused     State = "paused"
+	Stopped    State = "stopped"
+	HandedOver State = "handed over"
+	Closed     State = "closed"
+)
+
+// Rollout is what one member does for a programme. Dates are ISO text.
+type Rollout struct {
+	ID           string
+	ProgrammeID  string
+	MemberID     string
+	MemberName   string // as listed; not stored with the rollout
+	State        State
+	PlannedStart string
+	ActualStart  string // empty while it has not started
+	StartReason  string // why it started early or late
+	StateSince   string
+	Reason       string // why it is paused or stopped
+	Lesson       string
+	Sites        int // sites that were ever eligible; not stored with the rollout
+}
+
+// Object is the rollout as policy sees it.
+func (r Rollout) Object() policy.Object {
+	return policy.Object{Programme: r.ProgrammeID, Member: r.MemberID}
+}
+
+// DaysLate is how many days after its planned start the rollout started:
+// negative when early. ok is false while it has not started.
+func (r Rollout) DaysLate() (days int, ok bool) {
+	planned, err := time.Parse(time.DateOnly, r.PlannedStart)
+	if err != nil {
+		return 0, false
+	}
+	actual, err := time.Parse(time.DateOnly, r.ActualStart)
+	if err != nil {
+		return 0, false
+	}
+	return int(actual.Sub(planned).Hours() / 24), true
+}
+
+// Site says that a site was eligible for a rollout over a stretch of time.
+type Site struct {
+	RolloutID    string
+	SiteID       string
+	EligibleFrom string
+	EligibleTo   string
+	Reason       string
+}
+
+// Champion is a role at a site that speaks for the innovation, held over a
+// stretch of time. No names of people are kept.
+type Champion struct {
+	ProgrammeID   string
+	SiteID        string
+	Role          string
+	Deputy        string // role of the deputy; empty where there is none
+	ServesFrom    string
+	ServesTo      string
+	LeavingReason string
+}

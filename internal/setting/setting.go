@@ -1,0 +1,78 @@
+// Package setting keeps what an administrator chooses for the whole instance.
+package setting
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"sir/internal/audit"
+	"sir/internal/db"
+	"sir/internal/fault"
+	"sir/internal/policy"
+	"sir/internal/term"
+	"sir/internal/usecase"
+)
+
+// Service holds the use cases of the settings.
+type Service struct{ desk *usecase.Desk }
+
+// New makes the service.
+func New(desk *usecase.Desk) *Service { return &Service{desk} }
+
+const termPackName = "term-pack"
+
+// TermPack answers the pack of terms that pages use. Everybody sees its words,
+// so it asks no permission. version is 0 while nobody has chosen one.
+func (s *Service) TermPack(ctx context.Context) (pack term.Pack, version int64, err error) {
+	var id string
+	err = s.desk.DB.Row(ctx, `SELECT value, version FROM setting WHERE name = $1`, termPackName).Scan(&id, &version)
+	if errors.Is(err, sql.ErrNoRows) {
+		return term.Default(), 0, nil
+	}
+	if err != nil {
+		return pack, 0, fmt.Errorf("read the term pack: %w", err)
+	}
+	pack, ok := term.ByID(id)
+	if !ok {
+		return term.Default(), version, nil
+	}
+	return pack, version, nil
+}
+
+// View answers the settings for an administrator.
+func (s *Service) View(ctx context.Context, actor policy.Actor) (pack term.Pack, version int64, err error) {
+	if err := s.desk.Read(ctx, actor, policy.ViewSettings, policy.Object{}); err != nil {
+		return term.Pack{}, 0, err
+	}
+	return s.TermPack(ctx)
+}
+
+// ChooseTermPack sets the pack of terms. version is the one the chooser saw;
+// another one by now is ErrStale.
+func (s *Service) ChooseTermPack(ctx context.Context, actor policy.Actor, id string, version int64) error {
+	if _, ok := term.ByID(id); !ok {
+		return &fault.Error{Kind: fault.ErrInvalid, Fields: []fault.Field{{Name: "term-pack", Message: "Choose one of the term packs."}}}
+	}
+	return s.desk.Write(ctx, actor, policy.ChangeSettings, policy.Object{}, func(ctx context.Context) (audit.Note, error) {
+		note := audit.Note{Object: "setting " + termPackName, Detail: map[string]string{"to": id}}
+		return note, s.put(ctx, termPackName, id, version)
+	})
+}
+
+func (s *Service) put(ctx context.Context, name, value string, version int64) error {
+	var err error
+	if version == 0 {
+		_, err = s.desk.DB.Exec(ctx, `INSERT INTO setting (name, value) VALUES ($1, $2)`, name, value)
+	} else {
+		err = s.desk.DB.ExecOne(ctx, `UPDATE setting SET value = $1, version = version + 1 WHERE name = $2 AND version = $3`, value, name, version)
+	}
+	if db.IsDuplicate(err) || errors.Is(err, db.ErrNoChange) {
+		return fault.Stale("Somebody else changed this setting while you looked at it. See what it is now, and choose again.")
+	}
+	if err != nil {
+		return fmt.Errorf("keep setting %s: %w", name, err)
+	}
+	return nil
+}
