@@ -19,6 +19,7 @@ type hittingSets struct {
 	unhit      []uint64 // by depth: the sets not yet hit
 	critical   []uint64 // by depth and choice: sets that only this choice hits
 	candidates uint64
+	atMost     int // elements of a hitting set; 0: any number
 	found      func(set uint64) bool
 	step       func() bool
 }
@@ -92,6 +93,9 @@ func (h *hittingSets) extend(depth int, chosen uint64) bool {
 	branch, done := h.smallest(depth)
 	if done {
 		return h.found(chosen)
+	}
+	if depth == h.atMost && h.atMost > 0 {
+		return true
 	}
 	before := h.candidates
 	h.candidates &^= branch

@@ -93,7 +93,7 @@ func (tt *TruthTable) Minimize(ctx context.Context, o Options) (*Solution, error
 	if o.Solution == Conservative {
 		m.primes = t.conservative()
 	} else {
-		m.primes = t.parsimonious()
+		m.primes = t.parsimonious(0)
 	}
 	if o.RowDominance {
 		m.primes.dropDominated()

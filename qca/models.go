@@ -61,8 +61,8 @@ func (m *minimization) shared(p *coverProblem, c covers) []int {
 }
 
 // terms spells out the listed prime implicants.
-func (m *minimization) terms(list []int) []Term {
-	terms := make([]Term, len(list))
+func (m *minimization) terms(list []int) Expression {
+	terms := make(Expression, len(list))
 	for i, prime := range list {
 		terms[i] = m.term(m.primes.cubes[prime])
 	}

@@ -8,13 +8,14 @@ import "math/bits"
 // which p and q differ: the prime implicants covering p are the minimal
 // hitting sets of the difference sets of p.
 //
-// When a limit stops it, every positive is still covered by at least one prime
-// implicant.
-func (t *task) parsimonious() *primes {
+// With atMost above zero only those with at most that many literals are found.
+// When a limit stops the search, every positive is still covered by at least
+// one prime implicant, of any size.
+func (t *task) parsimonious(atMost int) *primes {
 	found := newPrimes(t.positives)
 	differ := make([]uint64, t.positives)
 	family := make([]uint64, t.forbidden)
-	var search hittingSets
+	search := hittingSets{atMost: atMost}
 	p := 0
 	add := func(fixed uint64) bool {
 		return !found.coverFrom(cube{fixed, int32(p)}, differ) || t.limits.result()

@@ -158,6 +158,20 @@ func (tt *TruthTable) membership(term Term, i int) float64 {
 	return least
 }
 
+// fitOf is the fit of an expression over columns known to be there, to the
+// outcome in the cases that have a row.
+func (tt *TruthTable) fitOf(e Expression) Fit {
+	var s sums
+	for _, i := range tt.kept {
+		most := 0.0
+		for _, term := range e {
+			most = max(most, tt.membership(term, i))
+		}
+		s.add(most, tt.outcome[i])
+	}
+	return s.fit()
+}
+
 // MarshalJSON writes lists that are empty as [] rather than null.
 func (r Row) MarshalJSON() ([]byte, error) {
 	type plain Row
