@@ -72,13 +72,14 @@ func icon(name string) templ.Component {
 
 // iconPaths are strokes on a grid of 24 by 24.
 var iconPaths = map[string]string{
-	"arrow-left":         "M20 12H5M11 6l-6 6 6 6",
-	"arrow-right":        "M4 12h15M13 6l6 6-6 6",
-	"arrow-right-circle": "M12 2.5a9.5 9.5 0 1 1 0 19a9.5 9.5 0 0 1 0-19M7 12h9.5M12.5 8l4 4-4 4",
-	"cross":              "M6 6l12 12M18 6 6 18",
-	"search":             "M10.5 4a6.5 6.5 0 1 1 0 13a6.5 6.5 0 0 1 0-13M15.3 15.3 20 20",
-	"tick":               "M5 12.5l4.5 4.5L19 7.5",
-	"user":               "M12 2.5a9.5 9.5 0 1 1 0 19a9.5 9.5 0 0 1 0-19M12 6.5a3.25 3.25 0 1 1 0 6.5a3.25 3.25 0 0 1 0-6.5M5.8 19a6.5 6.5 0 0 1 12.4 0",
+	"arrow-left":           "M20 12H5M11 6l-6 6 6 6",
+	"arrow-right":          "M4 12h15M13 6l6 6-6 6",
+	"arrow-right-circle":   "M12 2.5a9.5 9.5 0 1 1 0 19a9.5 9.5 0 0 1 0-19M7 12h9.5M12.5 8l4 4-4 4",
+	"chevron-right-circle": "M12 2.5a9.5 9.5 0 1 1 0 19a9.5 9.5 0 0 1 0-19M10.5 8l4 4-4 4",
+	"cross":                "M6 6l12 12M18 6 6 18",
+	"search":               "M10.5 4a6.5 6.5 0 1 1 0 13a6.5 6.5 0 0 1 0-13M15.3 15.3 20 20",
+	"tick":                 "M5 12.5l4.5 4.5L19 7.5",
+	"user":                 "M12 2.5a9.5 9.5 0 1 1 0 19a9.5 9.5 0 0 1 0-19M12 6.5a3.25 3.25 0 1 1 0 6.5a3.25 3.25 0 0 1 0-6.5M5.8 19a6.5 6.5 0 0 1 12.4 0",
 }
 
 var _ = templruntime.GeneratedTemplate
