@@ -77,15 +77,16 @@ func (s CaseSet) readNotes(fsys fs.FS) ([]CaseNote, error) {
 }
 
 func (s CaseSet) readTruthTable(fsys fs.FS) ([]TruthRow, error) {
-	columns := append([]string{"cases"}, TruthConditions...)
-	t := table{file: "cases/tcam-truth-table.csv", columns: append(columns, "OUTCOME", "source"), key: TruthConditions}
+	kept := s.Kept()
+	columns := slices.Concat([]string{"cases"}, kept, []string{"OUTCOME", "source"})
+	t := table{file: "cases/tcam-truth-table.csv", columns: columns, key: kept}
 	return load(fsys, t, func(r *row) TruthRow {
 		tr := TruthRow{Cases: r.caseIDs(s, "cases", ","), Outcome: r.number("OUTCOME", 0, 1), Source: r.source()}
-		for _, condition := range TruthConditions {
+		for _, condition := range kept {
 			tr.Values = append(tr.Values, r.number(condition, 0, 1))
 		}
 		for _, id := range tr.Cases {
-			for _, condition := range append([]string{"OUTCOME"}, TruthConditions...) {
+			for _, condition := range append(kept, "OUTCOME") {
 				if v, _ := s.Value(id, condition); v != r.number(condition, 0, 1) {
 					r.fail(condition, "differs from case %s in tcam-cases.csv", id)
 				}

@@ -57,7 +57,7 @@ type CaseNote struct {
 // TruthRow is one row of the published truth table (table 8.4).
 type TruthRow struct {
 	Cases   []string
-	Values  []int // 0 or 1, in the order of TruthConditions
+	Values  []int // 0 or 1, in the order of CaseSet.Kept
 	Outcome int
 	Source  string
 }
@@ -74,9 +74,6 @@ type Solution struct {
 	Source           string
 }
 
-// TruthConditions are the conditions the report kept, in the order of table 8.4.
-var TruthConditions = []string{"NONDELAY", "ADOPT", "PHARMA", "INTERSECT"}
-
 // Value returns the code, 0 or 1, of a case on a condition; false if there is no
 // such case or condition.
 func (s CaseSet) Value(id, condition string) (int, bool) {
@@ -87,6 +84,18 @@ func (s CaseSet) Value(id, condition string) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// Kept returns the names of the conditions the report kept for its analysis, in the
+// order of table 8.4.
+func (s CaseSet) Kept() []string {
+	var kept []string
+	for _, c := range s.Conditions {
+		if c.Fate == "kept" {
+			kept = append(kept, c.Name)
+		}
+	}
+	return kept
 }
 
 func readCases(fsys fs.FS) (CaseSet, error) {
@@ -119,28 +128,43 @@ func (s CaseSet) check() error {
 	if first := s.Conditions[0]; first.Fate != "outcome" {
 		return fmt.Errorf("cases/tcam-conditions.csv: the first row is %s, want the outcome", first.Name)
 	}
+	listed := map[string]int{} // case id to how often the truth table has it
+	for _, r := range s.TruthTable {
+		for _, id := range r.Cases {
+			listed[id]++
+		}
+	}
+	noted := map[string]bool{} // case ids and codes that a note uses
+	for _, n := range s.Notes {
+		noted[n.Case], noted[n.Code] = true, true
+	}
 	for i, c := range s.Cases {
-		if c.ID != strconv.Itoa(i+1) {
+		switch {
+		case c.ID != strconv.Itoa(i+1):
 			return fmt.Errorf("cases/tcam-cases.csv: row %d is case %s, want %d", i+1, c.ID, i+1)
-		}
-		if !slices.ContainsFunc(s.Notes, func(n CaseNote) bool { return n.Case == c.ID }) {
+		case !noted[c.ID]:
 			return fmt.Errorf("cases/tcam-case-notes.csv: case %s has no note", c.ID)
-		}
-		rows := 0
-		for _, r := range s.TruthTable {
-			for _, id := range r.Cases {
-				if id == c.ID {
-					rows++
-				}
-			}
-		}
-		if rows != 1 {
-			return fmt.Errorf("cases/tcam-truth-table.csv: case %s is listed %d times, want once", c.ID, rows)
+		case listed[c.ID] != 1:
+			return fmt.Errorf("cases/tcam-truth-table.csv: case %s is listed %d times, want once", c.ID, listed[c.ID])
 		}
 	}
 	for _, c := range s.Codes {
-		if !slices.ContainsFunc(s.Notes, func(n CaseNote) bool { return n.Code == c.Code }) {
+		if !noted[c.Code] {
 			return fmt.Errorf("cases/tcam-codes.csv: no note uses %s", c.Code)
+		}
+	}
+	return s.checkNoteOrder()
+}
+
+// checkNoteOrder wants the notes by case, and within a case by kind.
+func (s CaseSet) checkNoteOrder() error {
+	place := func(n CaseNote) int {
+		id, _ := strconv.Atoi(n.Case)
+		return id*len(noteKinds) + slices.Index(noteKinds, n.Kind)
+	}
+	for i := 1; i < len(s.Notes); i++ {
+		if place(s.Notes[i]) < place(s.Notes[i-1]) {
+			return fmt.Errorf("cases/tcam-case-notes.csv: %s %q of case %s is out of order", s.Notes[i].Kind, s.Notes[i].Text, s.Notes[i].Case)
 		}
 	}
 	return nil

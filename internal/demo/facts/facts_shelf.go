@@ -61,7 +61,7 @@ type Link struct {
 }
 
 // shelfKeys are the shelves in the order of their pages.
-var shelfKeys = []string{"approaches"}
+var shelfKeys = []string{"stages", "activities", "approaches", "frameworks", "factors", "levers", "principles", "roles", "reflections", "conclusions"}
 
 // Entry returns the entry with the given code.
 func (s Shelf) Entry(code string) (Entry, bool) {
@@ -156,9 +156,13 @@ func (s Shelf) lastCode() string {
 func decode(data []byte, into any) error {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
-		line := 1 + bytes.Count(data[:d.InputOffset()], []byte("\n"))
-		return fmt.Errorf("by line %d of it: %w", line, err)
+	err := d.Decode(into)
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		return fmt.Errorf("line %d: %w", 1+bytes.Count(data[:syntax.Offset], []byte("\n")), err)
+	}
+	if err != nil {
+		return err
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return errors.New("has more than one JSON value")

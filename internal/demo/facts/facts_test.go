@@ -2,8 +2,10 @@ package facts
 
 import (
 	"encoding/csv"
+	"errors"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -19,7 +21,7 @@ func mustRead(t *testing.T) Facts {
 }
 
 // withFile is a copy of the embedded files in which one file has other contents.
-func withFile(t *testing.T, name, contents string) fs.FS {
+func withFile(t *testing.T, name, contents string) fstest.MapFS {
 	t.Helper()
 	m := fstest.MapFS{}
 	err := fs.WalkDir(files, ".", func(p string, d fs.DirEntry, err error) error {
@@ -84,7 +86,7 @@ func TestReadRefuses(t *testing.T) {
 		{"case missing", "cases/tcam-cases.csv", "\n14,", "\n16,", `has "14", which is not a case`},
 		{"blank is not zero", "cases/tcam-cases.csv", "15,1,0,1", "15,1,,1", `line 16: column EXPLICIT is ""`},
 		{"condition renamed", "cases/tcam-conditions.csv", "PPI,", "PPIE,", "tcam-cases.csv line 1: columns are"},
-		{"outcome not first", "cases/tcam-conditions.csv", ",outcome,", ",kept,", "the first row is OUTCOME, want the outcome"},
+		{"outcome not first", "cases/tcam-conditions.csv", ",outcome,", ",dropped,", "the first row is OUTCOME, want the outcome"},
 		{"unknown note code", "cases/tcam-case-notes.csv", "5,barrier,CAP", "5,barrier,CAPS", `column code is "CAPS"`},
 		{"enabler as barrier", "cases/tcam-case-notes.csv", "6,enabler,PRIOR", "6,barrier,PRIOR", `column code is "PRIOR"`},
 		{"barrier without code", "cases/tcam-case-notes.csv", "5,barrier,CAP", "5,barrier,", `column code is ""`},
@@ -96,10 +98,14 @@ func TestReadRefuses(t *testing.T) {
 		{"truth row without a case", "cases/tcam-truth-table.csv", "15,1,0,1,1,1,T8.4\n", "", "case 15 is listed 0 times"},
 		{"coverage over 1", "cases/tcam-solutions.csv", "0.375", "1.375", `column unique_coverage is "1.375"`},
 		{"solution of no case", "cases/tcam-solutions.csv", "1;2;3;12", "1;2;3;21", `has "21", which is not a case`},
+		{"empty group of cases", "cases/tcam-solutions.csv", "1;2;3;12", "1;2;;12", `has an empty item in "1;2;;12"`},
+		{"no case in a truth row", "cases/tcam-truth-table.csv", "15,1,0,1,1,1,", ",1,0,1,1,1,", "column cases is empty"},
+		{"cases out of order", "cases/tcam-cases.csv", "15,1,0,1", "16,0,0,0,0,0,0,0,0,0,0,0,0,0,T8.3\n15,1,0,1", "row 15 is case 16, want 15"},
+		{"notes out of order", "cases/tcam-case-notes.csv", "1,activity,,Sent", "2,activity,,Sent", "is out of order"},
 		{"unknown page", "oddities.csv", "X1,measure", "X1,start", `oddities.csv line 2: column page is "start"`},
 		{"unknown JSON field", "shelves/approaches.json", `"code": "NA2", "parent"`, `"code": "NA2", "father"`, "shelves/approaches.json: entry 4 (after NA1)"},
 		{"unknown shelf field", "shelves/approaches.json", `"introduction"`, `"preface"`, `unknown field "preface"`},
-		{"broken JSON", "shelves/approaches.json", `"entries": [`, `"entries": {`, "shelves/approaches.json: by line"},
+		{"broken JSON", "shelves/approaches.json", `"entries": [`, `"entries": {`, "shelves/approaches.json: line 10"},
 		{"two JSON values", "shelves/approaches.json", `"shelf": "approaches",`, `"shelf": "approaches"} {`, "shelves/approaches.json"},
 		{"another shelf's name", "shelves/approaches.json", `"shelf": "approaches"`, `"shelf": "levers"`, `shelf is "levers"`},
 		{"duplicate code", "shelves/approaches.json", `"code": "NA2"`, `"code": "NA1"`, "entry 4 (NA1): the code is empty or taken"},
@@ -110,6 +116,14 @@ func TestReadRefuses(t *testing.T) {
 		{"unused facet", "shelves/approaches.json", `"facets": [`, `"facets": [{"key": "x", "label": "X"},`, `facet "x" needs`},
 		{"blank facet value", "shelves/approaches.json", `{"level": ["Orientation"]}`, `{"level": [" "]}`, `facet "level" has no value`},
 		{"empty note", "shelves/approaches.json", `"items": ["Room for inventive answers"]`, `"items": []`, `note "Speaks for it" needs`},
+		{"unknown stage of a step", "shelves/frameworks.json", `"stage": "SUS"`, `"stage": "END"`, `entry FW1 step 7: "END" is not a stage`},
+		{"step without a title", "shelves/frameworks.json", `"title": "The technology"`, `"title": ""`, "entry 1 (FW1): step 2 has no title"},
+		{"text empty", "shelves/levers.json", `"text": "One more incentive, where the innovation fits a goal of the scheme."`, `"text": ""`, "entry 6 (L6): the text is empty"},
+		{"no introduction", "shelves/levers.json", `"introduction": "`, `"introduction": "", "title": "`, "needs a title, an introduction and entries"},
+		{"number for a title", "shelves/levers.json", `"title": "NHS Long Term Plan"`, `"title": 7`, "entry 1 (after none)"},
+		{"link without an effect", "shelves/factors.json", `"effect": "offsets"`, `"effect": ""`, "link 1 (D1): needs a code"},
+		{"unknown field of a link", "shelves/factors.json", `"effect": "offsets"`, `"does": "offsets"`, `link 1: json: unknown field "does"`},
+		{"link to nothing", "shelves/factors.json", `"to": ["S4"]`, `"to": ["S40"]`, `link 1 (D1): "S40" is not an entry`},
 		{"entry without source", "shelves/approaches.json", `"source": "§4.2; T4.1; T4.4"`, `"source": ""`, "source is empty"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -127,19 +141,63 @@ func TestReadRefuses(t *testing.T) {
 }
 
 // TestEveryRowNeedsItsSource takes the source from each row of each CSV file in
-// turn.
+// turn, and from each entry and link of each shelf.
 func TestEveryRowNeedsItsSource(t *testing.T) {
+	approaches, _ := mustRead(t).Shelf("approaches")
+	readers := map[string]func(fs.FS) error{
+		".":       func(fsys fs.FS) error { _, err := readOddities(fsys); return err },
+		"named":   func(fsys fs.FS) error { _, err := readNamed(fsys, approaches.codes()); return err },
+		"cases":   func(fsys fs.FS) error { _, err := readCases(fsys); return err },
+		"shelves": func(fsys fs.FS) error { _, err := readShelves(fsys); return err },
+	}
 	for file := range allTexts(t) {
-		if path.Ext(file) != ".csv" {
-			continue
+		text := embedded(t, file)
+		source, empty, start := regexp.MustCompile(`[^,\n"]*\n`), "\n", strings.IndexByte(text, '\n')+1 // after the header
+		if path.Ext(file) == ".json" {
+			source, empty, start = regexp.MustCompile(`"source": "[^"]*"`), `"source": ""`, 0
 		}
-		lines := strings.Split(strings.TrimSuffix(embedded(t, file), "\n"), "\n")
-		for i := 1; i < len(lines); i++ {
-			changed := append([]string{}, lines...)
-			changed[i] = lines[i][:strings.LastIndexByte(lines[i], ',')+1]
-			if _, err := read(withFile(t, file, strings.Join(changed, "\n"))); err == nil || !strings.Contains(err.Error(), "source") {
-				t.Errorf("%s line %d without its source: error %v", file, i+1, err)
+		for _, at := range source.FindAllStringIndex(text[start:], -1) {
+			without := text[:start+at[0]] + empty + text[start+at[1]:]
+			if err := readers[path.Dir(file)](withFile(t, file, without)); err == nil || !strings.Contains(err.Error(), "source") {
+				t.Errorf("%s without the source at byte %d: error %v", file, start+at[0], err)
 			}
+		}
+	}
+}
+
+func TestNoRows(t *testing.T) {
+	onlyHeader := strings.Join(header(t, "oddities.csv"), ",") + "\n"
+	for contents, want := range map[string]string{onlyHeader: "oddities.csv: has no rows", "": "oddities.csv: EOF"} {
+		if _, err := read(withFile(t, "oddities.csv", contents)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: error %v, want %q", contents, err, want)
+		}
+	}
+}
+
+func TestLookUps(t *testing.T) {
+	f := mustRead(t)
+	factors, ok := f.Shelf("factors")
+	if !ok || factors.Key != "factors" {
+		t.Errorf("shelf factors: %q, %v", factors.Key, ok)
+	}
+	if _, ok := f.Shelf("none"); ok {
+		t.Error("there is a shelf called none")
+	}
+	if e, ok := factors.Entry("O24"); !ok || e.Title != "Access to data" {
+		t.Errorf("factor O24: %q, %v", e.Title, ok)
+	}
+	if _, ok := factors.Entry("PRE-01"); ok {
+		t.Error("the factors have a stage item")
+	}
+}
+
+// TestEveryFileIsRead takes each embedded file away in turn.
+func TestEveryFileIsRead(t *testing.T) {
+	for file := range allTexts(t) {
+		m := withFile(t, file, "")
+		delete(m, file)
+		if _, err := read(m); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("without %s: error %v, want that it does not exist", file, err)
 		}
 	}
 }
