@@ -1,0 +1,194 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"sir/stories/demoserver"
+)
+
+const (
+	startRuns    = 5   // starts on a new database
+	pageRequests = 20  // requests a page for its processor time
+	sureRequests = 100 // again, for a page that seems to miss its target
+	pageTarget   = 6   // milliseconds of processor time
+	crowd        = 5   // pages of one folder that are reported as one
+)
+
+// pages measures what the foundation promises of every page: the time from
+// the start of a demonstration to its first byte, the server's processor time
+// a request for every page that every role can reach by links, and the binary.
+func pages(binary string) ([]Finding, error) {
+	findings, err := executable(binary)
+	if err != nil {
+		return nil, err
+	}
+	start, err := repeat(startRuns, func() (float64, error) { return firstByte(binary) })
+	if err != nil {
+		return nil, err
+	}
+	findings = append(findings, below(2, "start of the demonstration to the first byte", start, "s"))
+
+	err = withServer(binary, func(server *demoserver.Server) error {
+		costs, err := everyPage(server)
+		if err != nil {
+			return err
+		}
+		findings = append(findings, report(costs)...)
+		plain, err := baselines(server)
+		findings = append(findings, plain...)
+		return err
+	})
+	return findings, err
+}
+
+// withServer runs use with a demonstration on a new SQLite database.
+func withServer(binary string, use func(*demoserver.Server) error) error {
+	folder, err := os.MkdirTemp("", "sir-bench")
+	if err != nil {
+		return fmt.Errorf("folder for a database: %w", err)
+	}
+	defer os.RemoveAll(folder)
+	server, err := demoserver.Start(binary, filepath.Join(folder, "sir.db"))
+	if err != nil {
+		return err
+	}
+	return errors.Join(use(server), server.Stop())
+}
+
+// firstByte returns the seconds from starting the program on a new database
+// until the sign-in page answers.
+func firstByte(binary string) (seconds float64, err error) {
+	start := time.Now()
+	err = withServer(binary, func(server *demoserver.Server) error {
+		v, err := newVisitor(server.URL, "")
+		if err != nil {
+			return err
+		}
+		_, err = v.get(signInPath)
+		seconds = time.Since(start).Seconds()
+		return err
+	})
+	return seconds, err
+}
+
+// A cost is the processor time the server spends on one answer.
+type cost struct {
+	path, role, kind string
+	milliseconds     float64
+}
+
+// everyPage signs in as each role and measures all it can reach.
+func everyPage(server *demoserver.Server) ([]cost, error) {
+	visitors, err := signInAsEach(server.URL)
+	if err != nil {
+		return nil, err
+	}
+	var costs []cost
+	for _, v := range visitors {
+		kinds, err := v.crawl("/")
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range slices.Sorted(maps.Keys(kinds)) {
+			spent, err := v.processorTime(server.PID(), p)
+			if err != nil {
+				return nil, err
+			}
+			costs = append(costs, cost{path: p, role: v.role, kind: kinds[p], milliseconds: spent})
+		}
+	}
+	return costs, nil
+}
+
+// processorTime returns the milliseconds of processor time that the server
+// spends on one request for path. A page that seems to miss its target is
+// measured again with more requests, because a collection of garbage weighs on
+// a few.
+func (v *visitor) processorTime(pid int, path string) (float64, error) {
+	spent, err := v.average(pid, path, pageRequests)
+	if err == nil && spent > pageTarget {
+		return v.average(pid, path, sureRequests)
+	}
+	return spent, err
+}
+
+func (v *visitor) average(pid int, path string, requests int) (float64, error) {
+	before, err := cpuTime(pid)
+	if err != nil {
+		return 0, err
+	}
+	for range requests {
+		got, err := v.get(path)
+		if err != nil {
+			return 0, err
+		}
+		if got.status != http.StatusOK {
+			return 0, fmt.Errorf("%s as %s answered %d", path, v.role, got.status)
+		}
+	}
+	after, err := cpuTime(pid)
+	return milliseconds(after-before) / float64(requests), err
+}
+
+// report returns one finding a page: that of the role it costs most. Where a
+// folder holds a crowd of pages, its costliest stands for all. Downloads are
+// no pages and have no target.
+func report(costs []cost) []Finding {
+	paths := map[string]map[string]bool{}
+	for _, c := range costs {
+		within(paths, folder(c))[c.path] = true
+	}
+	groups := map[string][]cost{}
+	for _, c := range costs {
+		group := c.path
+		if len(paths[folder(c)]) > crowd {
+			group = folder(c)
+		}
+		groups[group] = append(groups[group], c)
+	}
+	var findings []Finding
+	for _, group := range slices.Sorted(maps.Keys(groups)) {
+		worst := slices.MaxFunc(groups[group], func(a, b cost) int { return cmp.Compare(a.milliseconds, b.milliseconds) })
+		name := fmt.Sprintf("server CPU a request: %s as %s", worst.path, worst.role)
+		if group != worst.path {
+			name += fmt.Sprintf(", the most of %d like it", len(paths[group]))
+		}
+		if worst.kind == "text/html" {
+			findings = append(findings, atMost(pageTarget, name, worst.milliseconds, "ms"))
+		} else {
+			findings = append(findings, baseline(name, worst.milliseconds, "ms"))
+		}
+	}
+	return findings
+}
+
+// folder is what pages of one kind have in common: the path without its last
+// part, or a path whose query varies; and the media type. Each page of the root
+// is a kind of its own.
+func folder(c cost) string {
+	bare, _, query := strings.Cut(c.path, "?")
+	if query {
+		return bare + "?... " + c.kind
+	}
+	if path.Dir(bare) == "/" {
+		return c.path
+	}
+	return path.Dir(bare) + "/* " + c.kind
+}
+
+func within(sets map[string]map[string]bool, key string) map[string]bool {
+	if sets[key] == nil {
+		sets[key] = map[string]bool{}
+	}
+	return sets[key]
+}
