@@ -1,0 +1,77 @@
+package qca_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"sir/qca"
+)
+
+// A stopped search still hands back a model that covers every positive row and
+// no negative one, and says that it is partial.
+func TestStoppedSearchesAreLabelledAndValid(t *testing.T) {
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	tests := []struct {
+		name    string
+		ctx     context.Context
+		options qca.Options
+	}{
+		{"steps, conservative", t.Context(), qca.Options{MaxSteps: 3}},
+		{"steps, parsimonious", t.Context(), qca.Options{Solution: qca.Parsimonious, MaxSteps: 3}},
+		{"more steps, parsimonious", t.Context(), qca.Options{Solution: qca.Parsimonious, MaxSteps: 500}},
+		{"prime implicants", t.Context(), qca.Options{Solution: qca.Parsimonious, MaxPrimes: 7}},
+		{"cancelled, parsimonious", cancelled, qca.Options{Solution: qca.Parsimonious}},
+	}
+	tt := drawnTable(t, randKind, 12, 100)
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s, err := tt.Minimize(test.ctx, test.options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s.Complete || s.ProvedMinimal || s.ModelCountExact {
+				t.Errorf("complete %v, proved %v, exact %v: want none", s.Complete, s.ProvedMinimal, s.ModelCountExact)
+			}
+			for _, row := range tt.Rows {
+				if covered := covers(tt, s.Models[0].Expression, row.Values); covered != (row.Output == qca.Positive) {
+					t.Fatalf("row %d of output %s: covered %v by %s", row.Number, row.Output, covered, s.Models[0].Expression)
+				}
+			}
+		})
+	}
+}
+
+func TestTiedModelsBeyondTheCapAreCounted(t *testing.T) {
+	tt, err := spreadTable(t).TruthTable(qca.Settings{Outcome: "OUTCOME"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := tt.Minimize(t.Context(), qca.Options{Solution: qca.Parsimonious, MaxModels: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(s.Models) != 2 || s.ModelCount != 5 || !s.ModelCountExact || s.Complete || !s.ProvedMinimal {
+		t.Errorf("%d models of %d (exact %v), complete %v, proved %v", len(s.Models), s.ModelCount, s.ModelCountExact, s.Complete, s.ProvedMinimal)
+	}
+}
+
+func TestLongListsOfAssumptionsAreCut(t *testing.T) {
+	tt, err := spreadTable(t).TruthTable(qca.Settings{Outcome: "OUTCOME"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := tt.Minimize(t.Context(), qca.Options{Solution: qca.Parsimonious, MaxAssumptions: 1100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var listed []bool
+	for _, m := range s.Models {
+		listed = append(listed, m.AssumptionsListed)
+	}
+	// NONDELAY*PHARMA takes 1,018 of the 1,100; none of the others has fewer than 506.
+	if want := []bool{true, false, false, false, false}; !slices.Equal(listed, want) {
+		t.Errorf("listed %v, want %v", listed, want)
+	}
+}
