@@ -20,7 +20,7 @@ func checkSource(source string) error {
 	}
 	for part := range strings.SplitSeq(source, "; ") {
 		if !reference.MatchString(part) {
-			return fmt.Errorf("has %q, want a reference such as T4.1, F4.1, §5.1, SP3, ES, A1 or Public: ...", part)
+			return fmt.Errorf("has %q, want a reference such as T4.1, F4.1, §5.1, SP3, ES, A1 or \"Public: \" and a name", part)
 		}
 	}
 	return nil
