@@ -33,7 +33,9 @@ func standIn(behaviour string, args []string) int {
 	if err != nil {
 		return 2
 	}
-	go http.Serve(listener, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, args[5]) }))
+	go func() {
+		_ = http.Serve(listener, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, args[5]) }))
+	}()
 	fmt.Println("SIR demonstration")
 	fmt.Println("Open http://" + args[3] + " in a browser")
 	<-interrupted
