@@ -2,38 +2,58 @@ package auth
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
+
+	"github.com/alexedwards/scs/v2"
 
 	"sir/internal/db"
 )
 
-// SessionStore keeps sessions in the database for scs, on both engines. The
-// token itself is not kept, only its hash: who reads the database cannot take
-// over a session.
-type SessionStore struct {
-	DB  *db.DB
-	Now func() time.Time
+// Session expiry: after idleTimeout without a click, and after lifetime in any
+// case.
+const (
+	idleTimeout = 30 * time.Minute
+	lifetime    = 12 * time.Hour
+)
+
+// NewSessions makes the manager of the sessions in the database. secure is
+// for a service that is reached over HTTPS. The database holds only a hash of
+// each token: who reads it cannot take over a session.
+func NewSessions(d *db.DB, now func() time.Time, secure bool) *scs.SessionManager {
+	sessions := scs.New()
+	sessions.Store = sessionStore{d, now}
+	sessions.HashTokenInStore = true
+	sessions.IdleTimeout = idleTimeout
+	sessions.Lifetime = lifetime
+	sessions.Cookie.Name = "sir_session"
+	sessions.Cookie.HttpOnly = true
+	sessions.Cookie.SameSite = http.SameSiteLaxMode
+	if secure {
+		sessions.Cookie.Name = "__Host-sir_session"
+		sessions.Cookie.Secure = true
+	}
+	return sessions
+}
+
+// sessionStore keeps sessions for scs, with the same SQL on both engines.
+type sessionStore struct {
+	db  *db.DB
+	now func() time.Time
 }
 
 // sameSession is how much later an expiry must be before it is worth a write:
 // without it every page view would write to the database.
 const sameSession = time.Minute
 
-func tokenHash(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(sum[:])
-}
-
 // FindCtx implements scs.CtxStore.
-func (s SessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
+func (s sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
 	var data []byte
-	err := s.DB.Row(ctx, `SELECT data FROM session WHERE token_hash = $1 AND expires_at > $2`,
-		tokenHash(token), db.At(s.Now())).Scan(&data)
+	err := s.db.Row(ctx, `SELECT data FROM session WHERE token_hash = $1 AND expires_at > $2`,
+		token, db.At(s.now())).Scan(&data)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
 	}
@@ -44,12 +64,12 @@ func (s SessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, 
 }
 
 // CommitCtx implements scs.CtxStore.
-func (s SessionStore) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
-	_, err := s.DB.Exec(ctx, `
+func (s sessionStore) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
+	_, err := s.db.Exec(ctx, `
 		INSERT INTO session (token_hash, data, expires_at) VALUES ($1, $2, $3)
 		ON CONFLICT (token_hash) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at
 		WHERE session.data <> excluded.data OR session.expires_at < excluded.expires_at - $4`,
-		tokenHash(token), data, db.At(expiry.UTC()), sameSession.Microseconds())
+		token, data, db.At(expiry.UTC()), sameSession.Microseconds())
 	if err != nil {
 		return fmt.Errorf("keep session: %w", err)
 	}
@@ -58,8 +78,8 @@ func (s SessionStore) CommitCtx(ctx context.Context, token string, data []byte, 
 
 // DeleteCtx implements scs.CtxStore. It clears expired sessions on the way,
 // which spares a clean-up job.
-func (s SessionStore) DeleteCtx(ctx context.Context, token string) error {
-	_, err := s.DB.Exec(ctx, `DELETE FROM session WHERE token_hash = $1 OR expires_at <= $2`, tokenHash(token), db.At(s.Now()))
+func (s sessionStore) DeleteCtx(ctx context.Context, token string) error {
+	_, err := s.db.Exec(ctx, `DELETE FROM session WHERE token_hash = $1 OR expires_at <= $2`, token, db.At(s.now()))
 	if err != nil {
 		return fmt.Errorf("end session: %w", err)
 	}
@@ -70,14 +90,14 @@ func (s SessionStore) DeleteCtx(ctx context.Context, token string) error {
 // calls the three above instead.
 
 // Find implements scs.Store.
-func (s SessionStore) Find(token string) ([]byte, bool, error) {
+func (s sessionStore) Find(token string) ([]byte, bool, error) {
 	return s.FindCtx(context.Background(), token)
 }
 
 // Commit implements scs.Store.
-func (s SessionStore) Commit(token string, data []byte, expiry time.Time) error {
+func (s sessionStore) Commit(token string, data []byte, expiry time.Time) error {
 	return s.CommitCtx(context.Background(), token, data, expiry)
 }
 
 // Delete implements scs.Store.
-func (s SessionStore) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
+func (s sessionStore) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }

@@ -21,7 +21,12 @@ var sqliteDialect = dialect{
 	goose:      database.DialectSQLite3,
 	migrating:  func() ([]goose.ProviderOption, error) { return nil, nil },
 	tableCount: `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = $1`,
-	retryable:  sqliteRetryable,
+	columns: `SELECT t.name, c.name, c.type FROM sqlite_master t, pragma_table_info(t.name) c
+		WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' ORDER BY t.name, c.cid`,
+	references: `SELECT t.name, f."table" FROM sqlite_master t, pragma_foreign_key_list(t.name) f
+		WHERE t.type = 'table' ORDER BY t.name, f.id`,
+	copyInto:  `VACUUM INTO $1`,
+	retryable: sqliteRetryable,
 	// An SQLite read transaction is a snapshot already (write-ahead log).
 	snapshot: nil,
 }

@@ -1,0 +1,142 @@
+// Package exchange writes what SIR knows into files that other programs read.
+package exchange
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"unicode/utf8"
+)
+
+// Format is how a sheet is written.
+type Format string
+
+// The formats of a sheet.
+const (
+	Table Format = "table" // aligned columns, for reading
+	CSV   Format = "csv"   // RFC 4180, UTF-8, line feeds
+	JSON  Format = "json"  // a list of objects, one a row
+)
+
+// Sheet is rows under named columns. A cell is a string, an integer, a float,
+// a bool, or nil for "not known", which is an empty cell and a JSON null.
+type Sheet struct {
+	Columns []string
+	Rows    [][]any
+}
+
+// Write writes the sheet in the format.
+func (s Sheet) Write(w io.Writer, format Format) error {
+	switch format {
+	case CSV:
+		return s.writeCSV(w)
+	case JSON:
+		return s.writeJSON(w)
+	case Table:
+		return s.writeTable(w)
+	default:
+		return fmt.Errorf("no format is called %q: use table, csv or json", format)
+	}
+}
+
+func (s Sheet) writeCSV(w io.Writer) error {
+	out := csv.NewWriter(w)
+	if err := out.Write(s.Columns); err != nil {
+		return err
+	}
+	for _, row := range s.Rows {
+		record := make([]string, len(row))
+		for i, cell := range row {
+			record[i] = safe(cell)
+		}
+		if err := out.Write(record); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// writeJSON keeps the order of the columns, which a map would lose.
+func (s Sheet) writeJSON(w io.Writer) error {
+	var text strings.Builder
+	text.WriteString("[")
+	for i, row := range s.Rows {
+		if i > 0 {
+			text.WriteString(",")
+		}
+		text.WriteString("\n  {")
+		for j, cell := range row {
+			if j > 0 {
+				text.WriteString(", ")
+			}
+			name, err := json.Marshal(s.Columns[j])
+			if err != nil {
+				return err
+			}
+			value, err := json.Marshal(cell)
+			if err != nil {
+				return fmt.Errorf("column %s: %w", s.Columns[j], err)
+			}
+			fmt.Fprintf(&text, "%s: %s", name, value)
+		}
+		text.WriteString("}")
+	}
+	text.WriteString("\n]\n")
+	_, err := io.WriteString(w, text.String())
+	return err
+}
+
+func (s Sheet) writeTable(w io.Writer) error {
+	out := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	line := func(cells []string) { fmt.Fprintln(out, strings.TrimRight(strings.Join(cells, "\t"), "\t")) }
+	line(s.Columns)
+	for _, row := range s.Rows {
+		cells := make([]string, len(row))
+		for i, cell := range row {
+			cells[i] = printable(show(cell))
+		}
+		line(cells)
+	}
+	return out.Flush()
+}
+
+func show(cell any) string {
+	if cell == nil {
+		return ""
+	}
+	return fmt.Sprint(cell)
+}
+
+// safe keeps a text cell from being run as a formula by a spreadsheet; numbers
+// stay as they are.
+func safe(cell any) string {
+	text := show(cell)
+	if _, isText := cell.(string); isText {
+		return SafeCell(text)
+	}
+	return text
+}
+
+// SafeCell answers text with an apostrophe before it where a spreadsheet
+// would take it for a formula (OWASP, CSV injection).
+func SafeCell(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
+		return "'" + text
+	}
+	return text
+}
+
+// printable keeps control characters, which could rewrite the terminal, out
+// of a table.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 || r == utf8.RuneError || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+			return ' '
+		}
+		return r
+	}, text)
+}

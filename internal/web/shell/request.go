@@ -1,0 +1,203 @@
+package shell
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"unicode"
+
+	"github.com/a-h/templ"
+
+	"sir/internal/auth"
+	"sir/internal/fault"
+	"sir/internal/policy"
+	"sir/internal/term"
+	"sir/internal/web/ui"
+)
+
+// Request is one request with who is asking and in which terms to answer.
+type Request struct {
+	*http.Request
+	W     http.ResponseWriter
+	Actor policy.Actor
+	Terms term.Pack
+
+	kit *Kit
+}
+
+// maxForm bounds what a form may send.
+const maxForm = 1 << 20
+
+func (k *Kit) handler(route Route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		request := &Request{Request: r, W: w, Actor: policy.Nobody, kit: k}
+		if err := request.serve(route); err != nil {
+			request.fail(err)
+		}
+	})
+}
+
+func (r *Request) serve(route Route) error {
+	if err := r.resume(); err != nil {
+		return err
+	}
+	if !policy.Can(r.Actor, route.Action) {
+		return r.kit.Desk.Read(r.Context(), r.Actor, route.Action, policy.Object{})
+	}
+	return route.Serve(r)
+}
+
+// The keys of what a session holds.
+const (
+	accountKey = "account"
+	epochKey   = "epoch"
+	noticeKey  = "notice"
+)
+
+// resume finds out who is asking. A session that was ended elsewhere is
+// destroyed, and its holder asked to sign in again.
+func (r *Request) resume() error {
+	var err error
+	if r.Terms, _, err = r.kit.Settings.TermPack(r.Context()); err != nil {
+		return err
+	}
+	id := r.kit.Sessions.GetString(r.Context(), accountKey)
+	if id == "" {
+		return nil
+	}
+	account, err := r.kit.Auth.Resume(r.Context(), id, r.kit.Sessions.GetInt64(r.Context(), epochKey))
+	if errors.Is(err, fault.ErrSignedOut) {
+		return r.kit.Sessions.Destroy(r.Context())
+	}
+	if err != nil {
+		return err
+	}
+	r.Actor = account.Actor()
+	return nil
+}
+
+// Open starts the account's session under a new token, so that one planted
+// before the sign-in is worth nothing.
+func (r *Request) Open(account auth.Account) error {
+	if err := r.kit.Sessions.RenewToken(r.Context()); err != nil {
+		return fmt.Errorf("renew session: %w", err)
+	}
+	r.kit.Sessions.Put(r.Context(), accountKey, account.ID)
+	r.kit.Sessions.Put(r.Context(), epochKey, account.Epoch)
+	return nil
+}
+
+// End ends the session.
+func (r *Request) End() error { return r.kit.Sessions.Destroy(r.Context()) }
+
+// Address is where the request comes from, without the port.
+func (r *Request) Address() string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+// Field answers a posted value without surrounding space. Text that is not
+// valid UTF-8, or holds control characters other than line ends and tabs, is
+// refused: it cannot be stored on both engines.
+func (r *Request) Field(name string) (string, error) {
+	if err := r.ParseForm(); err != nil {
+		return "", fault.Invalid("The form could not be read. It may be larger than 1 MB: shorten it and send it again.")
+	}
+	return cleanText(r.PostForm.Get(name))
+}
+
+// Choice answers a value of the address's query, cleaned like Field.
+func (r *Request) Choice(name string) (string, error) { return cleanText(r.URL.Query().Get(name)) }
+
+func cleanText(text string) (string, error) {
+	unwanted := func(c rune) bool { return unicode.IsControl(c) && c != '\n' && c != '\r' && c != '\t' }
+	if strings.ToValidUTF8(text, "") != text || strings.ContainsFunc(text, unwanted) {
+		return "", fault.Invalid("The text contains a character that cannot be stored. Type it again rather than pasting it.")
+	}
+	return strings.TrimSpace(text), nil
+}
+
+// Notify keeps a message for the next page that this person sees.
+func (r *Request) Notify(message string) {
+	r.kit.Sessions.Put(r.Context(), noticeKey, message)
+}
+
+// Redirect answers 303, so that reloading the next page sends nothing twice.
+func (r *Request) Redirect(path string) error {
+	http.Redirect(r.W, r.Request, path, http.StatusSeeOther)
+	return nil
+}
+
+// Render fills in what all pages share and writes the page with its content.
+func (r *Request) Render(page ui.Page, content templ.Component) error {
+	return r.RenderStatus(http.StatusOK, page, content)
+}
+
+// RenderStatus is Render with another status, such as 422 for a form with
+// errors. Nothing is written when rendering fails.
+func (r *Request) RenderStatus(status int, page ui.Page, content templ.Component) error {
+	page.Assets = r.kit.assets()
+	page.Demo = r.kit.Demo
+	page.Footer, page.FooterNote = r.footer()
+	if r.Actor.SignedIn() {
+		page.User = &ui.User{Name: r.Actor.Name, Role: r.roles()}
+		page.Nav = ui.Loop(r.URL.Path)
+	}
+	if message := r.kit.Sessions.PopString(r.Context(), noticeKey); message != "" {
+		page.Notices = append(page.Notices, ui.Notice{Kind: ui.Success, Heading: message})
+	}
+	var buffer bytes.Buffer
+	if err := ui.Layout(page).Render(templ.WithChildren(r.Context(), content), &buffer); err != nil {
+		return fmt.Errorf("render %q: %w", page.Title, err)
+	}
+	h := r.W.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	r.W.WriteHeader(status)
+	_, _ = buffer.WriteTo(r.W) // the reader may be gone by now
+	return nil
+}
+
+func (r *Request) roles() string {
+	var words []string
+	for _, role := range r.Actor.Roles() {
+		words = append(words, string(role))
+	}
+	return strings.Join(words, ", ")
+}
+
+func (r *Request) footer() (links []ui.Link, note string) {
+	if r.Actor.SignedIn() {
+		links = append(links, ui.Link{Text: "Reference shelves", Href: "/shelves"}, ui.Link{Text: "Members", Href: "/members"})
+	}
+	if policy.Can(r.Actor, policy.ViewAudit) {
+		links = append(links, ui.Link{Text: "Audit trail", Href: "/admin/audit"}, ui.Link{Text: "Settings", Href: "/admin/settings"})
+	}
+	return links, "Version " + r.kit.Version
+}
+
+func (k *Kit) assets() ui.Assets {
+	return ui.Assets{Stylesheet: k.Assets.Path("app.css"), Script: k.Assets.Path("app.js"), Icon: k.Assets.Path("favicon.svg")}
+}
+
+// Download writes a file for the reader to keep. name must be one of ours.
+func (r *Request) Download(name, contentType string, content []byte) error {
+	h := r.W.Header()
+	h.Set("Content-Type", contentType)
+	h.Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name))
+	h.Set("Cache-Control", "no-store")
+	_, _ = r.W.Write(content) // the reader may be gone by now
+	return nil
+}
+
+// detached is the request's context without its cancellation, for what must
+// be written down although the reader has gone.
+func (r *Request) detached() context.Context { return context.WithoutCancel(r.Context()) }
