@@ -145,6 +145,10 @@ func (p Period) Add(n int) Period {
 	return p
 }
 
+// Since returns the number of steps from an earlier period of the same kind to p: q.Add(p.Since(q)) is p. It is negative
+// when q lies after p.
+func (p Period) Since(q Period) int { return int(p.start-q.start) / max(1, p.kind.Months()) }
+
 // Key returns a readable integer for storage: length in months, then start year and month. Q3 2018/19 is 3201810. Among
 // periods of one kind the order of keys is the order of time; months sort before quarters and those before years. The
 // zero Period has key 0.

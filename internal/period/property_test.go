@@ -77,6 +77,9 @@ func TestSequenceLaw(t *testing.T) {
 		if err != nil || len(seq) != n+1 || seq[0] != from || seq[n] != from.Add(n) {
 			t.Fatalf("%d steps from %v: %v, %v", n, from, seq, err)
 		}
+		if from.Add(n).Since(from) != n || from.Since(from.Add(n)) != -n {
+			t.Fatalf("%v to %v: %d steps, want %d", from, from.Add(n), from.Add(n).Since(from), n)
+		}
 		for i := 1; i < len(seq); i++ {
 			if seq[i] != seq[i-1].Next() {
 				t.Fatalf("%v follows %v", seq[i], seq[i-1])

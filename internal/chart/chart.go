@@ -1,0 +1,159 @@
+package chart
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+)
+
+// ErrInvalid is wrapped by every error of Validate.
+var ErrInvalid = errors.New("chart cannot be drawn")
+
+// CSS is the style sheet that pages with charts need: it chooses the layout that fits the width and shows numbers on focus
+// and hover. A chart is complete without it.
+//
+//go:embed chart.css
+var CSS string
+
+// Chart is one of the kinds of this package.
+type Chart interface {
+	// Validate wraps ErrInvalid when the chart cannot be drawn as it stands.
+	Validate() error
+	// Render writes one SVG element, without an XML declaration. It writes nothing when Validate fails.
+	Render(w io.Writer) error
+	// Table gives the numbers of the chart, all of them, in the order drawn.
+	Table() Table
+}
+
+// Responsive is a chart that can be drawn in both layouts.
+type Responsive interface {
+	Chart
+	In(Layout) Chart
+}
+
+// Layout is the width a chart is drawn for.
+type Layout uint8
+
+// Wide is 640 units across, Narrow 288. One unit is one pixel when the chart is shown at its own size.
+const (
+	Wide Layout = iota
+	Narrow
+)
+
+func (l Layout) width() float64 {
+	if l == Narrow {
+		return 288
+	}
+	return 640
+}
+
+func (l Layout) suffix() string {
+	if l == Narrow {
+		return "narrow"
+	}
+	return "wide"
+}
+
+// Frame is what all large charts have in common.
+type Frame struct {
+	ID      string // unique on the page: a lower-case letter, then letters, digits and hyphens
+	Title   string // what the chart shows; its accessible name
+	Desc    string // how to read it, as at when; a plain description of the kind of chart is used when empty
+	Layout  Layout
+	Heading bool   // draws Title above and Note below, for a file that leaves its page
+	Note    string // source and date, shown only with Heading
+}
+
+var idForm = regexp.MustCompile(`^[a-z][a-z0-9-]{0,63}$`)
+
+func (f Frame) validate() error {
+	if !idForm.MatchString(f.ID) {
+		return fmt.Errorf("%w: id %.64q; use a lower-case letter, then letters, digits and hyphens", ErrInvalid, f.ID)
+	}
+	if strings.TrimSpace(f.Title) == "" {
+		return fmt.Errorf("%w: %s has no title; say what it shows", ErrInvalid, f.ID)
+	}
+	if f.Layout > Narrow {
+		return fmt.Errorf("%w: %s has layout %d; use Wide or Narrow", ErrInvalid, f.ID, f.Layout)
+	}
+	return nil
+}
+
+// Figure writes the chart in both layouts, each in a div that chart.css shows or hides. Ids are those of the frame with
+// the layout added, so both may stand on one page.
+func Figure(w io.Writer, c Responsive) error {
+	var out bytes.Buffer
+	for _, layout := range []Layout{Wide, Narrow} {
+		fmt.Fprintf(&out, `<div class="sir-figure sir-figure--%s">`, layout.suffix())
+		if err := c.In(layout).Render(&out); err != nil {
+			return err
+		}
+		out.WriteString("</div>")
+	}
+	_, err := out.WriteTo(w)
+	return err
+}
+
+// begin opens the svg element and draws background and heading. It returns the y below them.
+func (f Frame) begin(c *canvas, height float64, desc string) float64 {
+	id, width := f.ID+"-"+f.Layout.suffix(), f.Layout.width()
+	c.raw(`<svg xmlns="http://www.w3.org/2000/svg"`)
+	c.attrs(s("class", "sir-chart"), s("role", "graphics-document"), s("aria-labelledby", id+"-title"),
+		s("aria-describedby", id+"-desc"), s("viewBox", fmt.Sprintf("0 0 %g %g", width, height)), n("width", width), n("height", height),
+		s("font-family", "Arial, Helvetica, sans-serif"), n("font-size", textSize), s("fill", ink))
+	c.raw(">\n")
+	c.element("title", f.Title, s("id", id+"-title"))
+	if f.Desc != "" {
+		desc = f.Desc
+	}
+	c.element("desc", desc, s("id", id+"-desc"))
+	c.empty("rect", s("class", "sir-chart__background"), n("width", width), n("height", height), s("fill", "#ffffff"))
+	y := 0.0
+	for _, line := range f.headingLines() {
+		y += 22
+		c.element("text", line, n("x", 2), n("y", y-4), n("font-size", titleSize), s("font-weight", "bold"), s("aria-hidden", "true"))
+	}
+	return f.top()
+}
+
+// end draws the note and closes the svg element.
+func (f Frame) end(c *canvas, height float64) {
+	lines := f.noteLines()
+	for i, line := range lines {
+		c.element("text", line, n("x", 2), n("y", height-6-18*float64(len(lines)-1-i)), n("font-size", smallSize), s("fill", muted))
+	}
+	c.raw("</svg>\n")
+}
+
+// top is the space that begin uses, foot that of end.
+func (f Frame) top() float64 {
+	if lines := f.headingLines(); len(lines) > 0 {
+		return 22*float64(len(lines)) + 10
+	}
+	return 2
+}
+
+func (f Frame) foot() float64 {
+	if lines := f.noteLines(); len(lines) > 0 {
+		return 18*float64(len(lines)) + 10
+	}
+	return 0
+}
+
+func (f Frame) headingLines() []string {
+	if !f.Heading {
+		return nil
+	}
+	return wrap(f.Title, titleSize*boldness, f.Layout.width()-4, 4)
+}
+
+func (f Frame) noteLines() []string {
+	if !f.Heading || strings.TrimSpace(f.Note) == "" {
+		return nil
+	}
+	return wrap(f.Note, smallSize, f.Layout.width()-4, 4)
+}

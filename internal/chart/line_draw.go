@@ -1,0 +1,302 @@
+package chart
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"sir/internal/period"
+)
+
+// linePlan is where the parts of a line chart lie, in units.
+type linePlan struct {
+	Line
+	y           scale
+	left, right float64 // edges of the plot
+	top, bottom float64
+	slotWidth   float64
+	labelWidth  float64 // of the names at the line ends; 0 where the legend names them
+	height      float64
+	legend      legend
+}
+
+// plan lays the chart out. Wide names each line at its end; Narrow has no room beside the plot and names them in a legend.
+func (l Line) plan() linePlan {
+	width, plotHeight := l.Layout.width(), 280.0
+	p := linePlan{Line: l, right: width - 10}
+	if l.Layout == Narrow {
+		plotHeight = 220
+		p.legend = newLegend(l.legendItems(), width)
+	} else {
+		for _, end := range l.endLabels() {
+			p.labelWidth = max(p.labelWidth, min(textWidth(end.text, textSize*boldness)+2, width*0.28))
+		}
+		p.right = width - p.labelWidth - endMark - 12
+	}
+	p.top = l.top() + p.legend.height + 12
+	p.bottom = p.top + plotHeight
+	p.y = newScale(l.Axis, l.numbers(), 5)
+	p.y.from, p.y.to = p.bottom, p.top
+	for _, t := range p.y.ticks {
+		p.left = max(p.left, textWidth(p.y.tick(t, l.Unit), smallSize)+8)
+	}
+	p.slotWidth = (p.right - p.left) / float64(l.Periods[len(l.Periods)-1].Since(l.Periods[0])+1)
+	p.height = p.bottom + timeAxisHeight(l.Periods, p.slotWidth) + l.foot()
+	return p
+}
+
+// endMark is the room for a marker before the name at a line's end.
+const endMark = 16
+
+// numbers are all values that the axis must show.
+func (l Line) numbers() []float64 {
+	var all []float64
+	for _, series := range l.Series {
+		for _, v := range series.Values {
+			if v.known {
+				all = append(all, v.number)
+			}
+		}
+	}
+	for _, step := range l.Targets {
+		all = append(all, step.Value)
+	}
+	return all
+}
+
+func (l Line) legendItems() []legendItem {
+	var items []legendItem
+	for i, series := range l.Series {
+		items = append(items, legendItem{name: series.Name, style: seriesStyles[i], size: 5})
+	}
+	if len(l.Targets) > 0 {
+		items = append(items, legendItem{name: l.targetLabel(), dashed: true})
+	}
+	return items
+}
+
+// endLabel names a line at its right end.
+type endLabel struct {
+	text, colour string
+	value        float64 // where the line ends
+	style        *style  // nil for the target
+}
+
+func (l Line) endLabels() []endLabel {
+	var ends []endLabel
+	for i, series := range l.Series {
+		if k := lastKnown(series.Values); k >= 0 {
+			ends = append(ends, endLabel{series.Name, seriesStyles[i].colour, series.Values[k].number, &seriesStyles[i]})
+		}
+	}
+	if target := l.targetAt(l.Periods[len(l.Periods)-1]); target.known {
+		ends = append(ends, endLabel{l.targetLabel() + " " + l.say(target), ink, target.number, nil})
+	}
+	slices.SortStableFunc(ends, func(a, b endLabel) int { return cmp.Compare(b.value, a.value) })
+	return ends
+}
+
+func lastKnown(values []Value) int {
+	for i, v := range slices.Backward(values) {
+		if v.known {
+			return i
+		}
+	}
+	return -1
+}
+
+// x is the middle of the slot of a period.
+func (p linePlan) x(at period.Period) float64 {
+	return p.left + p.slotWidth*(float64(at.Since(p.Periods[0]))+0.5)
+}
+
+func (l Line) draw() []byte {
+	p := l.plan()
+	c := &canvas{buf: make([]byte, 0, 4096+len(l.Periods)*(400+500*len(l.Series)))}
+	y := l.begin(c, p.height, l.describe())
+	c.open("g", s("aria-hidden", "true"))
+	p.legend.draw(c, y)
+	p.drawAxes(c)
+	p.drawTarget(c)
+	for i := range l.Series {
+		p.drawSeries(c, i)
+	}
+	p.drawEndLabels(c)
+	c.close("g")
+	for i := range l.Periods {
+		p.drawColumn(c, i)
+	}
+	l.end(c, p.height)
+	return c.buf
+}
+
+func (p linePlan) drawAxes(c *canvas) {
+	for _, t := range p.y.ticks {
+		y, colour := p.y.at(t), grid
+		if t == 0 {
+			colour = rule
+		}
+		c.empty("path", s("class", "sir-chart__grid"), s("d", horizontal(y, p.left, p.right)), s("stroke", colour))
+		c.element("text", p.y.tick(t, p.Unit), n("x", p.left-6), n("y", y+4.5), n("font-size", smallSize), s("fill", muted), s("text-anchor", "end"))
+	}
+	drawTimeAxis(c, p.Periods, p.slotWidth, p.left, p.bottom)
+}
+
+// drawTarget draws a level for each step, across the whole slots of its periods, joined by uprights.
+func (p linePlan) drawTarget(c *canvas) {
+	var d pathData
+	last := p.Periods[len(p.Periods)-1]
+	for i, step := range p.Targets {
+		end := p.right
+		if i+1 < len(p.Targets) {
+			end = p.edge(p.Targets[i+1].From)
+		}
+		start := p.edge(step.From)
+		if end <= p.left || period.Compare(step.From, last) > 0 {
+			continue
+		}
+		command := byte('M')
+		if d.Len() > 0 {
+			command = 'L'
+		}
+		d.add(command, start, p.y.at(step.Value)).add('H', min(end, p.right))
+	}
+	if d.Len() > 0 {
+		c.empty("path", s("class", "sir-chart__target"), s("d", d.String()), s("fill", "none"), s("stroke", ink), n("stroke-width", 1.5), s("stroke-dasharray", "6 3"))
+	}
+}
+
+// edge is the left edge of the slot of a period, or of the plot when the period lies before it.
+func (p linePlan) edge(at period.Period) float64 {
+	if period.Compare(at, p.Periods[0]) <= 0 {
+		return p.left
+	}
+	return p.x(at) - p.slotWidth/2
+}
+
+// drawSeries joins neighbouring known values; a missing value or period breaks the line.
+func (p linePlan) drawSeries(c *canvas, series int) {
+	d := joined(p.Periods, p.Series[series].Values, p.x, p.y.at)
+	st := seriesStyles[series]
+	c.empty("path", s("class", st.class), s("d", d), s("fill", "none"), s("stroke", st.colour), n("stroke-width", 2.5), s("stroke-linejoin", "round"), s("stroke-linecap", "round"))
+}
+
+func joined(periods []period.Period, values []Value, x func(period.Period) float64, y func(float64) float64) string {
+	var d pathData
+	for i, v := range values {
+		if !v.known {
+			continue
+		}
+		if i > 0 && tied(periods, values, i) {
+			d.add('L', x(periods[i]), y(v.number))
+			continue
+		}
+		d.add('M', x(periods[i]), y(v.number))
+		if i+1 == len(values) || !tied(periods, values, i+1) {
+			d.add('h', 0) // a point by itself: the round end of a line of no length
+		}
+	}
+	return d.String()
+}
+
+// tied reports whether a value is joined to the one before.
+func tied(periods []period.Period, values []Value, i int) bool {
+	return values[i].known && values[i-1].known && periods[i-1].Next() == periods[i]
+}
+
+// drawEndLabels names the lines, moved apart where they end close together and then tied to their end by a hairline.
+func (p linePlan) drawEndLabels(c *canvas) {
+	if p.labelWidth == 0 {
+		return
+	}
+	ends := p.endLabels()
+	ys := make([]float64, len(ends))
+	for i, end := range ends {
+		ys[i] = p.y.at(end.value)
+	}
+	for i, y := range spread(ys, 18, p.top, p.bottom) {
+		x := p.right + 10
+		if math.Abs(y-ys[i]) > 2 {
+			c.empty("path", s("d", new(pathData).add('M', p.right, ys[i]).add('L', x, y).String()), s("stroke", rule))
+		}
+		if st := ends[i].style; st != nil {
+			c.marker(*st, x+7, y, 5, "")
+		}
+		c.label(ends[i].text, p.labelWidth, n("x", x+endMark), n("y", y+5), s("fill", ends[i].colour), s("font-weight", "bold"))
+	}
+}
+
+// drawColumn draws the points of one period, and makes it a stop when there are not too many.
+func (p linePlan) drawColumn(c *canvas, i int) {
+	x, when := p.x(p.Periods[i]), p.Periods[i].Label()
+	item := []attr{s("class", "sir-chart__item"), s("role", "graphics-object"), s("aria-label", p.sayColumn(i, when))}
+	if len(p.Periods) <= maxStops {
+		item = append(item, s("tabindex", "0"))
+	}
+	c.open("g", item...)
+	c.empty("rect", s("class", "sir-chart__hit"), n("x", x-p.slotWidth/2), n("y", p.top-8), n("width", p.slotWidth), n("height", p.bottom-p.top+8),
+		s("fill", "none"), s("fill-opacity", "0.5"), s("pointer-events", "all"))
+	c.open("g", s("aria-hidden", "true"))
+	for k, series := range p.Series {
+		if v := series.Values[i]; v.known && p.marked(series.Values, i) {
+			c.marker(seriesStyles[k], x, p.y.at(v.number), p.markerSize(), phrase(series.Name)+", "+when+": "+p.say(v))
+		}
+	}
+	p.drawColumnValues(c, i, x)
+	c.close("g")
+	c.close("g")
+}
+
+// marked thins the markers of a long series: every so many, the last, and any point without a neighbour to be joined to.
+func (p linePlan) marked(values []Value, i int) bool {
+	every := int(math.Ceil(14 / p.slotWidth))
+	alone := (i == 0 || !tied(p.Periods, values, i)) && (i+1 == len(values) || !tied(p.Periods, values, i+1))
+	return i%every == 0 || alone || i == lastKnown(values)
+}
+
+func (p linePlan) markerSize() float64 {
+	if p.slotWidth < 20 {
+		return 3.5
+	}
+	return 4.5
+}
+
+// drawColumnValues writes the numbers beside the points, hidden until chart.css shows them.
+func (p linePlan) drawColumnValues(c *canvas, i int, x float64) {
+	var known []endLabel
+	for k, series := range p.Series {
+		if v := series.Values[i]; v.known {
+			known = append(known, endLabel{p.say(v), seriesStyles[k].colour, v.number, nil})
+		}
+	}
+	slices.SortStableFunc(known, func(a, b endLabel) int { return cmp.Compare(b.value, a.value) })
+	ys := make([]float64, len(known))
+	for k, v := range known {
+		ys[k] = p.y.at(v.value)
+	}
+	anchor, dx := "start", 9.0
+	if x > (p.left+p.right)/2 {
+		anchor, dx = "end", -9
+	}
+	for k, y := range spread(ys, 15, p.top+4, p.bottom-4) {
+		c.element("text", known[k].text, s("class", "sir-chart__value"), s("visibility", "hidden"), n("x", x+dx), n("y", y+4.5), n("font-size", smallSize),
+			s("font-weight", "bold"), s("fill", known[k].colour), s("text-anchor", anchor), s("stroke", "#ffffff"), n("stroke-width", 3), s("paint-order", "stroke"))
+	}
+}
+
+// sayColumn is the accessible name of a period: every series and the target.
+func (p linePlan) sayColumn(i int, when string) string {
+	var b strings.Builder
+	b.WriteString(when + ": ")
+	for k, series := range p.Series {
+		if k > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(phrase(series.Name) + " " + phrase(p.say(series.Values[i])))
+	}
+	if target := p.targetAt(p.Periods[i]); target.known {
+		b.WriteString(", " + strings.ToLower(phrase(p.targetLabel())) + " " + p.say(target))
+	}
+	return b.String()
+}
