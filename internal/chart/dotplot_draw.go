@@ -119,7 +119,8 @@ func (p dotPlan) drawRow(c *canvas, row DotRow, top float64) {
 	p.drawWords(c, row, top)
 	c.empty("path", s("class", "sir-chart__grid"), s("d", horizontal(y, p.x.from, p.x.to)), s("stroke", grid))
 	if lo, hi, ok := extent(row.Values); ok && hi > lo {
-		c.empty("path", s("class", "sir-chart__link"), s("d", horizontal(y, p.x.at(lo), p.x.at(hi))), s("stroke", rule), n("stroke-width", 4), s("stroke-linecap", "round"))
+		c.empty("path", s("class", "sir-chart__link"), s("d", horizontal(y, p.x.at(lo), p.x.at(hi))), s("stroke", rule),
+			n("stroke-width", 4), s("stroke-linecap", "round"))
 	}
 	for i, v := range slices.Backward(row.Values) {
 		if st, size := dotStyle(i, len(row.Values)); v.known {
@@ -156,7 +157,8 @@ func (p dotPlan) drawValues(c *canvas, row DotRow, y float64) {
 	}
 	for i, x := range spread(xs, gap, p.x.from, p.x.to) {
 		c.element("text", p.say(known[i]), s("class", "sir-chart__value"), s("visibility", "hidden"), n("x", x), n("y", y+p.valueY),
-			n("font-size", smallSize), s("font-weight", "bold"), s("text-anchor", "middle"), s("stroke", "#ffffff"), n("stroke-width", 3), s("paint-order", "stroke"))
+			n("font-size", smallSize), s("font-weight", "bold"), s("text-anchor", "middle"), s("stroke", "#ffffff"),
+				n("stroke-width", 3), s("paint-order", "stroke"))
 	}
 }
 

@@ -156,7 +156,8 @@ func TestTextWidth(t *testing.T) {
 }
 
 func TestGrouped(t *testing.T) {
-	for in, want := range map[string]string{"1": "1", "123": "123", "1234": "1,234", "-123456.75": "-123,456.75", "-100": "-100", "1000000": "1,000,000"} {
+	for in, want := range map[string]string{"1": "1", "123": "123", "1234": "1,234", "-123456.75": "-123,456.75",
+		"-100": "-100", "1000000": "1,000,000"} {
 		if got := grouped(in); got != want {
 			t.Errorf("grouped(%q) = %q, want %q", in, got, want)
 		}

@@ -48,7 +48,8 @@ func (sp Sparkline) Render(w io.Writer) error {
 	}
 	c := &canvas{buf: make([]byte, 0, 1024+16*len(sp.Values))}
 	c.raw(`<svg xmlns="http://www.w3.org/2000/svg"`)
-	c.attrs(s("class", "sir-sparkline"), s("role", "img"), s("aria-label", sp.summary()), s("viewBox", fmt.Sprintf("0 0 %d %d", sparkWidth, sparkHeight)),
+	c.attrs(s("class", "sir-sparkline"), s("role", "img"), s("aria-label", sp.summary()),
+		s("viewBox", fmt.Sprintf("0 0 %d %d", sparkWidth, sparkHeight)),
 		n("width", sparkWidth), n("height", sparkHeight))
 	c.raw(">\n")
 	sp.draw(c)
@@ -71,10 +72,12 @@ func (sp Sparkline) draw(c *canvas) {
 		return 5 + (sparkWidth-10)*float64(p.Since(sp.Periods[0]))/float64(max(steps, 1))
 	}
 	if sp.Target.known {
-		c.empty("path", s("class", "sir-chart__target"), s("d", horizontal(y.at(sp.Target.number), 2, sparkWidth-2)), s("stroke", muted), s("stroke-dasharray", "4 3"))
+		c.empty("path", s("class", "sir-chart__target"), s("d", horizontal(y.at(sp.Target.number), 2, sparkWidth-2)),
+			s("stroke", muted), s("stroke-dasharray", "4 3"))
 	}
 	st := seriesStyles[0]
-	c.empty("path", s("class", st.class), s("d", joined(sp.Periods, sp.Values, x, y.at)), s("fill", "none"), s("stroke", st.colour), n("stroke-width", 2),
+	c.empty("path", s("class", st.class), s("d", joined(sp.Periods, sp.Values, x, y.at)), s("fill", "none"),
+		s("stroke", st.colour), n("stroke-width", 2),
 		s("stroke-linejoin", "round"), s("stroke-linecap", "round"))
 	if k := lastKnown(sp.Values); k >= 0 {
 		c.marker(st, x(sp.Periods[k]), y.at(sp.Values[k].number), 4, "")
