@@ -20,16 +20,20 @@ func (m *minimization) assumptions(list []int, room int) (rows []uint64, listed 
 			return []uint64{}, false
 		}
 	}
-	slices.Sort(rows)
-	rows = slices.Compact(rows)
-	rows = slices.DeleteFunc(rows, func(number uint64) bool {
-		_, positive := slices.BinarySearch(m.positive, number)
-		return positive
-	})
+	rows = m.notPositive(rows)
 	if len(rows) > room {
 		return []uint64{}, false
 	}
 	return rows, true
+}
+
+// notPositive sorts row numbers and drops doubles and positive rows.
+func (m *minimization) notPositive(rows []uint64) []uint64 {
+	slices.Sort(rows)
+	return slices.DeleteFunc(slices.Compact(rows), func(number uint64) bool {
+		_, positive := slices.BinarySearch(m.positive, number)
+		return positive
+	})
 }
 
 // coveredRows appends the numbers of the rows that a cube covers, unless there

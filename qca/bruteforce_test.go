@@ -291,6 +291,43 @@ func TestSolutionsDoNotDependOnOrder(t *testing.T) {
 	})
 }
 
+// What a parsimonious model covers includes what its intermediate models cover,
+// which includes what their conservative model covers; none covers a negative row.
+func TestIntermediateModelsLieBetween(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		tt, err := randomTable(t, 4).TruthTable(qca.Settings{Outcome: "OUT"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tt.Count(qca.Positive) == 0 || tt.Count(qca.Negative) == 0 {
+			t.SkipNow()
+		}
+		var expect []qca.Term
+		for _, c := range tt.Conditions {
+			v := rapid.IntRange(0, c.Levels-1).Draw(t, "expected")
+			expect = append(expect, qca.Term{{Condition: c.Name, Values: []int{v}}})
+		}
+		s, err := tt.Minimize(t.Context(), qca.Options{Solution: qca.Intermediate, Expect: expect})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, pair := range s.Pairs {
+			if len(pair.Models) == 0 {
+				t.Fatalf("pair %s has no model", pair.Name)
+			}
+			for number := uint64(1); number <= tt.Possible; number++ {
+				values := tt.RowValues(number)
+				inC, inP := covers(tt, pair.Conservative, values), covers(tt, pair.Parsimonious, values)
+				for _, m := range pair.Models {
+					if in := covers(tt, m, values); inC && !in || in && !inP {
+						t.Fatalf("row %d: in %s %v, in %s %v, in %s %v", number, pair.Conservative, inC, m, in, pair.Parsimonious, inP)
+					}
+				}
+			}
+		}
+	})
+}
+
 func modelsOf(t *rapid.T, table *qca.Table, kind qca.SolutionKind) (models []string, ok bool) {
 	tt, err := table.TruthTable(qca.Settings{Outcome: "OUT"})
 	if err != nil {

@@ -24,7 +24,8 @@
 // they are enumerated depth first (Murakami and Uno 2014). Conservative ones
 // are merged level by level over the observed rows. The models are all minimum
 // covers of the chart, found by branch and bound after row dominance; columns
-// with equal cover are handled as one. Whatever stops a search (context or
+// with equal cover are handled as one. An intermediate solution minimises once
+// more for each set of easy counterfactuals. Whatever stops a search (context or
 // limits), the result says what is complete and what is proved.
 //
 // # Files
@@ -35,6 +36,8 @@
 //	fit.go, figure.go        inclusion, PRI, coverage; figures that may be undefined
 //	minimize.go, solution.go options and results of a minimisation
 //	codes.go, primes.go      bit codes, cubes, lists of prime implicants
+//	expect.go, intermediate.go  directional expectations, easy counterfactuals
+//	necessity.go             conditions as necessary
 //	hitting.go               minimal hitting sets
 //	parsimonious.go, conservative.go  prime implicants
 //	cover.go, coversearch.go the chart as a set cover and its minimum covers

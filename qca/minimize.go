@@ -14,9 +14,10 @@ type SolutionKind int
 const (
 	Conservative SolutionKind = iota // no remainder
 	Parsimonious                     // any remainder that makes it simpler
+	Intermediate                     // only those that the expectations allow
 )
 
-var solutionNames = []string{"conservative", "parsimonious"}
+var solutionNames = []string{"conservative", "parsimonious", "intermediate"}
 
 // String names the kind.
 func (k SolutionKind) String() string { return solutionNames[k] }
@@ -28,7 +29,7 @@ func (k SolutionKind) MarshalText() ([]byte, error) { return []byte(k.String()),
 func (k *SolutionKind) UnmarshalText(text []byte) error {
 	i := slices.Index(solutionNames, string(text))
 	if i < 0 {
-		return &InputError{Value: string(text), Problem: "no such kind of solution", Remedy: "use conservative or parsimonious"}
+		return &InputError{Value: string(text), Problem: "no such kind of solution", Remedy: "use conservative, parsimonious or intermediate"}
 	}
 	*k = SolutionKind(i)
 	return nil
@@ -51,6 +52,10 @@ type Options struct {
 	Contradictions ContradictionUse
 	// Exclude lists numbers of rows that must not be covered, observed or not.
 	Exclude []uint64
+	// Expect are directional expectations, for the intermediate solution only: a
+	// literal (the condition is expected to contribute by it) or a conjunction
+	// (its literals are expected to contribute together).
+	Expect []Term
 	// RowDominance drops every prime implicant whose positive rows are among
 	// those of another that covers more. It hides tied models.
 	RowDominance bool
@@ -87,21 +92,34 @@ func (tt *TruthTable) Minimize(ctx context.Context, o Options) (*Solution, error
 	if err != nil {
 		return nil, err
 	}
-	t := tt.task(positive, forbidden)
-	t.limits = &limits{ctx: ctx, steps: o.MaxSteps, results: o.MaxPrimes}
-	m := minimization{tt: tt, options: o, task: t, positive: positive}
-	if o.Solution == Conservative {
-		m.primes = t.conservative()
-	} else {
-		m.primes = t.parsimonious(0)
+	if o.Solution == Intermediate {
+		return tt.intermediate(ctx, o, positive, forbidden)
 	}
-	if o.RowDominance {
+	m := &minimization{tt: tt, options: o, task: tt.task(positive, forbidden), positive: positive}
+	m.run(ctx)
+	return m.solution(), nil
+}
+
+// run finds the prime implicants and the models of the task.
+func (m *minimization) run(ctx context.Context) {
+	m.task.limits = &limits{ctx: ctx, steps: m.options.MaxSteps, results: m.options.MaxPrimes}
+	if m.options.Solution == Parsimonious {
+		m.primes = m.task.parsimonious(0)
+	} else {
+		m.primes = m.task.conservative()
+	}
+	if m.options.RowDominance {
 		m.primes.dropDominated()
 	}
+	m.cover(&limits{ctx: ctx, steps: m.options.MaxSteps, results: maxCovers})
+}
+
+// cover finds the models that the prime implicants allow.
+func (m *minimization) cover(lim *limits) {
 	m.sole = m.primes.sole()
-	lim := &limits{ctx: ctx, steps: o.MaxSteps, results: maxCovers}
-	problem := newCoverProblem(m.primes, t.positives, m.sole, lim)
-	return m.solution(problem, problem.minimum()), nil
+	m.problem = newCoverProblem(m.primes, m.task.positives, m.sole, lim)
+	m.covers = m.problem.minimum()
+	m.expand()
 }
 
 // maxCovers bounds the covers held in memory while models are counted.

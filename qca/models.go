@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// minimization carries what turning covers into models needs.
+// minimization is one task on its way from prime implicants to models.
 type minimization struct {
 	tt       *TruthTable
 	options  Options
@@ -14,6 +14,11 @@ type minimization struct {
 	positive []uint64 // numbers of the rows to cover, in order
 	primes   *primes
 	sole     []int // prime implicants that alone cover some positive row
+	problem  *coverProblem
+	covers   covers
+	lists    [][]int // models, as lists of prime implicants
+	count    uint64  // of models, listed or not
+	exact    bool    // the count is not just a lower bound
 	fits     map[int]*termMembership
 }
 
@@ -23,15 +28,12 @@ type termMembership struct {
 	members []float64
 }
 
-func (m *minimization) solution(p *coverProblem, c covers) *Solution {
+func (m *minimization) solution() *Solution {
 	s := &Solution{Outcome: m.tt.Outcome, Conditions: m.tt.settings.Conditions, Kind: m.options.Solution,
-		ProvedMinimal: c.proved && !m.task.limits.stopped, PrimeImplicants: m.terms(upTo(len(m.primes.cubes))), SoleCover: m.terms(m.sole), Essential: m.terms(m.shared(p, c))}
-	lists, count, exact := m.expand(p, c)
-	s.ModelCount, s.ModelCountExact = count, exact && c.all && !m.task.limits.stopped
-	s.Complete = s.ModelCountExact && uint64(len(lists)) == count
-	m.fits = make(map[int]*termMembership)
+		ModelCount: m.count, ModelCountExact: m.exact, Complete: m.complete(), ProvedMinimal: m.covers.proved && !m.task.limits.stopped,
+		PrimeImplicants: m.terms(upTo(len(m.primes.cubes))), SoleCover: m.terms(m.sole), Essential: m.terms(m.shared())}
 	room := m.options.MaxAssumptions
-	for _, list := range lists {
+	for _, list := range m.lists {
 		model := m.model(list)
 		model.SimplifyingAssumptions, model.AssumptionsListed = m.assumptions(list, room)
 		room -= len(model.SimplifyingAssumptions)
@@ -40,8 +42,12 @@ func (m *minimization) solution(p *coverProblem, c covers) *Solution {
 	return s
 }
 
+// complete reports whether every prime implicant was found and every model listed.
+func (m *minimization) complete() bool { return m.exact && uint64(len(m.lists)) == m.count }
+
 // shared returns the prime implicants that are in every minimum cover.
-func (m *minimization) shared(p *coverProblem, c covers) []int {
+func (m *minimization) shared() []int {
+	p, c := m.problem, m.covers
 	shared := slices.Clone(m.sole)
 	if c.all {
 		times := make([]int, len(p.classes))
@@ -80,43 +86,41 @@ func (m *minimization) term(c cube) Term {
 }
 
 // expand turns covers into models: one prime implicant for each class in every
-// way, and the essential ones. It lists up to MaxModels and counts all, as far
-// as the count can be held.
-func (m *minimization) expand(p *coverProblem, c covers) (lists [][]int, count uint64, exact bool) {
-	exact = true
-	for _, cover := range c.list {
+// way, and those that alone cover a row. It lists up to MaxModels and counts
+// all, as far as the count can be held.
+func (m *minimization) expand() {
+	m.lists, m.count, m.exact = nil, 0, m.covers.all && !m.task.limits.stopped
+	for _, cover := range m.covers.list {
 		ways := uint64(1)
 		for _, class := range cover {
-			over, product := bits.Mul64(ways, uint64(len(p.classes[class])))
+			over, product := bits.Mul64(ways, uint64(len(m.problem.classes[class])))
 			if over != 0 {
-				exact, product = false, math.MaxUint64
+				m.exact, product = false, math.MaxUint64
 			}
 			ways = product
 		}
-		sum, carry := bits.Add64(count, ways, 0)
+		sum, carry := bits.Add64(m.count, ways, 0)
 		if carry != 0 {
-			exact, sum = false, math.MaxUint64
+			m.exact, sum = false, math.MaxUint64
 		}
-		count = sum
-		lists = m.choose(lists, p, cover, slices.Clone(m.sole))
+		m.count = sum
+		m.choose(cover, slices.Clone(m.sole))
 	}
-	slices.SortFunc(lists, m.compareModels)
-	return lists, count, exact
+	slices.SortFunc(m.lists, m.compareModels)
 }
 
-func (m *minimization) choose(lists [][]int, p *coverProblem, cover, chosen []int) [][]int {
-	if len(lists) >= m.options.MaxModels {
-		return lists
+// choose lists the models that take one prime implicant of each class.
+func (m *minimization) choose(cover, chosen []int) {
+	if len(m.lists) >= m.options.MaxModels {
+		return
 	}
 	if len(cover) == 0 {
-		list := slices.Clone(chosen)
-		slices.Sort(list)
-		return append(lists, list)
+		m.lists = append(m.lists, slices.Sorted(slices.Values(chosen)))
+		return
 	}
-	for _, prime := range p.classes[cover[0]] {
-		lists = m.choose(lists, p, cover[1:], append(chosen, prime))
+	for _, prime := range m.problem.classes[cover[0]] {
+		m.choose(cover[1:], append(chosen, prime))
 	}
-	return lists
 }
 
 // compareModels orders by number of literals, then by prime implicants.
@@ -183,6 +187,9 @@ func addLosses(parts []*termMembership, i int, y float64, lost []float64) float6
 func (m *minimization) membership(prime int) *termMembership {
 	if known := m.fits[prime]; known != nil {
 		return known
+	}
+	if m.fits == nil {
+		m.fits = make(map[int]*termMembership)
 	}
 	t := &termMembership{members: make([]float64, len(m.tt.kept))}
 	t.term = TermFit{Expression: m.term(m.primes.cubes[prime]), Cases: []string{}, Deviant: []string{}}

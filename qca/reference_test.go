@@ -16,19 +16,29 @@ import (
 // (Dusa). Those in testdata are this project's own data; the others belong to
 // other packages and are read from the reference folder where it is present.
 type referenceCase struct {
-	ID                      string
-	Note                    string
-	Outcome                 string
-	Conditions              []string
-	InclCut                 json.RawMessage  `json:"incl_cut"`
-	NCut                    int              `json:"n_cut"`
-	PRICut                  float64          `json:"pri_cut"`
-	Exclude                 []uint64         `json:"exclude"`
-	Levels                  map[string]int   `json:"levels"`
-	TruthTable              []map[string]any `json:"truth_table"`
-	Conservative            *referenceAnswer `json:"conservative"`
-	CCubes                  *referenceAnswer `json:"parsimonious_CCubes"`
-	EQMC                    *referenceAnswer `json:"parsimonious_eQMC"`
+	ID           string
+	Note         string
+	Outcome      string
+	Conditions   []string
+	InclCut      json.RawMessage  `json:"incl_cut"`
+	NCut         int              `json:"n_cut"`
+	PRICut       float64          `json:"pri_cut"`
+	Exclude      []uint64         `json:"exclude"`
+	Levels       map[string]int   `json:"levels"`
+	TruthTable   []map[string]any `json:"truth_table"`
+	Conservative *referenceAnswer `json:"conservative"`
+	CCubes       *referenceAnswer `json:"parsimonious_CCubes"`
+	EQMC         *referenceAnswer `json:"parsimonious_eQMC"`
+	DirExp       []string         `json:"dir_exp"`
+	Intermediate struct {
+		Pairs map[string]referencePair `json:"intermediate"`
+	} `json:"intermediate"`
+	SingleNecessity []struct {
+		Term  string   `json:"term"`
+		InclN *float64 `json:"inclN"`
+		RoN   *float64 `json:"RoN"`
+		CovN  *float64 `json:"covN"`
+	} `json:"single_necessity"`
 	table                   *qca.Table
 	contradictionsRemainder bool
 }
@@ -37,15 +47,28 @@ type referenceAnswer struct {
 	Models          [][]string      `json:"models"`
 	Essential       []string        `json:"essential"`
 	PrimeImplicants json.RawMessage `json:"prime_implicants"`
-	Fit             struct {
+	referenceAnswerFit
+	Assumptions map[string][]uint64 `json:"simplifying_assumptions"`
+	Error       string              `json:"error"`
+}
+
+type referenceAnswerFit struct {
+	Fit struct {
 		Models []struct {
 			Terms []string       `json:"terms"`
 			Fit   []referenceFit `json:"fit"`
 			Model oneFit         `json:"model"`
 		} `json:"models"`
 	} `json:"fit"`
-	Assumptions map[string][]uint64 `json:"simplifying_assumptions"`
-	Error       string              `json:"error"`
+}
+
+type referencePair struct {
+	Conservative []string   `json:"c_model"`
+	Parsimonious []string   `json:"p_model"`
+	Models       [][]string `json:"models"`
+	Easy         []uint64   `json:"easy_counterfactuals"`
+	Difficult    []uint64   `json:"difficult_counterfactuals"`
+	referenceAnswerFit
 }
 
 type referenceFit struct {

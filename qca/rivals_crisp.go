@@ -19,12 +19,10 @@ func (s *rivalSearch) crisp() error {
 		if !m.primes.coverAll(t.positives) {
 			return false, nil
 		}
-		m.sole = m.primes.sole()
-		problem := newCoverProblem(m.primes, t.positives, m.sole, s.limits)
-		lists, count, _ := m.expand(problem, problem.minimum())
-		s.cut = s.cut || uint64(len(lists)) < count
-		found := RivalSubset{Conditions: s.names(subset), Formulas: make([]int, len(lists))}
-		for i, list := range lists {
+		m.cover(s.limits)
+		s.cut = s.cut || !m.complete()
+		found := RivalSubset{Conditions: s.names(subset), Formulas: make([]int, len(m.lists))}
+		for i, list := range m.lists {
 			found.Formulas[i] = s.add(m.terms(list))
 		}
 		s.subsets = append(s.subsets, found)

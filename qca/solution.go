@@ -6,7 +6,8 @@ type Solution struct {
 	Outcome    string       `json:"outcome"`
 	Conditions []string     `json:"conditions"`
 	Kind       SolutionKind `json:"solution"`
-	// Models listed, fewest literals first. All have the same number of terms.
+	// Models listed, fewest literals first, all with the same number of terms;
+	// those of an intermediate solution in the order of Pairs.
 	Models []Model `json:"models"`
 	// ModelCount is the number of tied models, listed or not; where
 	// ModelCountExact is false there are at least that many.
@@ -17,9 +18,12 @@ type Solution struct {
 	// Essential prime implicants are in every tied model, as the R package has
 	// it. SoleCover are those of them that alone cover some positive row (the
 	// textbook's essential ones); no irredundant model can do without them.
-	// Where not all models were found, Essential is SoleCover.
+	// Where not all models were found, Essential is SoleCover. An intermediate
+	// solution has no SoleCover: its pairs differ in their prime implicants.
 	Essential []Term `json:"essential"`
 	SoleCover []Term `json:"sole_cover"`
+	// Pairs are what an intermediate solution is made of; other kinds have none.
+	Pairs []Pair `json:"pairs,omitempty"`
 	// Complete: all prime implicants were found and all tied models listed.
 	Complete bool `json:"complete"`
 	// ProvedMinimal: no model has fewer terms.
@@ -37,6 +41,8 @@ type Model struct {
 	// SimplifyingAssumptions are the numbers of rows that the model covers
 	// although they are not positive: remainders, mostly.
 	SimplifyingAssumptions []uint64 `json:"simplifying_assumptions"`
+	// Pairs names the pairs that an intermediate model comes from.
+	Pairs []string `json:"pairs,omitempty"`
 	// AssumptionsListed is false where the list above was cut.
 	AssumptionsListed bool `json:"assumptions_listed"`
 }

@@ -161,6 +161,11 @@ func (tt *TruthTable) membership(term Term, i int) float64 {
 // fitOf is the fit of an expression over columns known to be there, to the
 // outcome in the cases that have a row.
 func (tt *TruthTable) fitOf(e Expression) Fit {
+	s := tt.sumsOf(e)
+	return s.fit()
+}
+
+func (tt *TruthTable) sumsOf(e Expression) sums {
 	var s sums
 	for _, i := range tt.kept {
 		most := 0.0
@@ -169,7 +174,7 @@ func (tt *TruthTable) fitOf(e Expression) Fit {
 		}
 		s.add(most, tt.outcome[i])
 	}
-	return s.fit()
+	return s
 }
 
 // MarshalJSON writes lists that are empty as [] rather than null.

@@ -1,0 +1,186 @@
+package qca
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// Pair is a conservative and a parsimonious model between which an
+// intermediate solution lies (Ragin and Sonnett 2005).
+type Pair struct {
+	// Name numbers the two models from 1, such as C1P2.
+	Name         string     `json:"name"`
+	Conservative Expression `json:"conservative"`
+	Parsimonious Expression `json:"parsimonious"`
+	// Easy counterfactuals: numbers of the remainders that the expectations
+	// allow and that were used. Difficult ones: the other simplifying
+	// assumptions of the parsimonious model.
+	Easy      []uint64 `json:"easy_counterfactuals"`
+	Difficult []uint64 `json:"difficult_counterfactuals"`
+	// Models are the expressions of the pair's intermediate models.
+	Models []Expression `json:"models"`
+}
+
+// between carries what the pairs of a conservative and a parsimonious solution
+// share.
+type between struct {
+	ctx         context.Context
+	c, p        *minimization
+	expect      []expectation
+	whole       *Solution
+	known       map[string]*Solution // by easy counterfactuals
+	assumptions map[int][]uint64     // of parsimonious models
+}
+
+// intermediate solves every pair: a conservative term inside a parsimonious
+// one loses the literals that the latter lacks and that contradict an
+// expectation; the rows this adds are the easy counterfactuals, and they are
+// the only remainders in a minimisation of their own.
+func (tt *TruthTable) intermediate(ctx context.Context, o Options, positive, forbidden []uint64) (*Solution, error) {
+	expect, err := tt.expectations(o.Expect)
+	if err != nil {
+		return nil, err
+	}
+	b := &between{ctx: ctx, expect: expect, known: make(map[string]*Solution), assumptions: make(map[int][]uint64)}
+	solve := func(kind SolutionKind) *minimization {
+		m := &minimization{tt: tt, options: o, task: tt.task(positive, forbidden), positive: positive}
+		m.options.Solution = kind
+		m.run(ctx)
+		return m
+	}
+	b.c, b.p = solve(Conservative), solve(Parsimonious)
+	b.whole = &Solution{Outcome: tt.Outcome, Conditions: tt.settings.Conditions, Kind: Intermediate,
+		Complete: b.c.complete() && b.p.complete(), ProvedMinimal: true, ModelCountExact: true, Pairs: []Pair{},
+		Models: []Model{}, PrimeImplicants: []Term{}}
+	for i := range b.c.lists {
+		for j := range b.p.lists {
+			b.solve(i, j)
+		}
+	}
+	b.finish()
+	return b.whole, nil
+}
+
+// solve adds the pair of conservative model i and parsimonious model j.
+func (b *between) solve(i, j int) {
+	if len(b.whole.Pairs) >= b.c.options.MaxModels {
+		b.whole.Complete, b.whole.ModelCountExact = false, false
+		return
+	}
+	pair := Pair{Name: fmt.Sprintf("C%dP%d", i+1, j+1), Conservative: b.c.terms(b.c.lists[i]), Parsimonious: b.p.terms(b.p.lists[j])}
+	easy, ok := b.easy(b.c.lists[i], b.p.lists[j])
+	difficult, listed := b.difficult(j, easy)
+	if !ok || !listed {
+		b.whole.Complete, b.whole.ModelCountExact = false, false
+	}
+	pair.Easy, pair.Difficult, pair.Models = easy, difficult, []Expression{}
+	if ok {
+		for _, m := range b.minimize(easy).Models {
+			pair.Models = append(pair.Models, m.Expression)
+			b.add(m, pair.Name)
+		}
+	}
+	b.whole.Pairs = append(b.whole.Pairs, pair)
+}
+
+// easy lists the rows that the shortened conservative terms add, in order, or
+// reports false where there are more than MaxAssumptions.
+func (b *between) easy(conservative, parsimonious []int) (rows []uint64, ok bool) {
+	rows = []uint64{}
+	codes, strides := b.c.task.codes, b.c.tt.strides()
+	for _, ci := range conservative {
+		c := b.c.primes.cubes[ci]
+		loses := against(b.expect, codes, c)
+		for _, pi := range parsimonious {
+			p := b.p.primes.cubes[pi]
+			inside := p.fixed&^c.fixed == 0 && codes.diff(int(c.row), int(p.row))&p.fixed == 0
+			if !inside || loses&^p.fixed == 0 {
+				continue
+			}
+			shorter := cube{c.fixed &^ (loses &^ p.fixed), c.row}
+			if rows, ok = b.c.coveredRows(rows, shorter, strides, b.c.options.MaxAssumptions); !ok {
+				return []uint64{}, false
+			}
+		}
+	}
+	return b.c.notPositive(rows), true
+}
+
+// difficult lists the assumptions of parsimonious model j that are not easy.
+func (b *between) difficult(j int, easy []uint64) (rows []uint64, listed bool) {
+	all, known := b.assumptions[j]
+	if !known {
+		if all, listed = b.p.assumptions(b.p.lists[j], b.p.options.MaxAssumptions); !listed {
+			return []uint64{}, false
+		}
+		b.assumptions[j] = all
+	}
+	rows = []uint64{}
+	for _, number := range all {
+		if _, isEasy := slices.BinarySearch(easy, number); !isEasy {
+			rows = append(rows, number)
+		}
+	}
+	return rows, true
+}
+
+// minimize solves the positive rows with the easy counterfactuals as the only
+// remainders; pairs with the same ones share the answer.
+func (b *between) minimize(easy []uint64) *Solution {
+	key := fmt.Sprint(easy)
+	if s := b.known[key]; s != nil {
+		return s
+	}
+	m := &minimization{tt: b.c.tt, options: b.c.options, task: b.c.tt.task(b.c.positive, nil), positive: b.c.positive}
+	m.options.Solution = Intermediate
+	for _, number := range easy {
+		m.task.codes.add(b.c.tt.RowValues(number))
+	}
+	m.run(b.ctx)
+	s := m.solution()
+	b.known[key] = s
+	b.whole.Complete = b.whole.Complete && s.Complete
+	b.whole.ProvedMinimal = b.whole.ProvedMinimal && s.ProvedMinimal
+	b.whole.ModelCountExact = b.whole.ModelCountExact && s.ModelCountExact
+	b.whole.PrimeImplicants = appendNew(b.whole.PrimeImplicants, s.PrimeImplicants)
+	return s
+}
+
+func appendNew(list, more []Term) []Term {
+	for _, t := range more {
+		if !slices.ContainsFunc(list, func(known Term) bool { return known.String() == t.String() }) {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// add lists a model once and notes the pair.
+func (b *between) add(m Model, pair string) {
+	text := m.Expression.String()
+	at := slices.IndexFunc(b.whole.Models, func(known Model) bool { return known.Expression.String() == text })
+	if at < 0 {
+		m.Pairs = nil
+		at = len(b.whole.Models)
+		b.whole.Models = append(b.whole.Models, m)
+	}
+	b.whole.Models[at].Pairs = append(b.whole.Models[at].Pairs, pair)
+}
+
+// finish fills what all pairs together say.
+func (b *between) finish() {
+	w := b.whole
+	w.ModelCount = uint64(len(w.Models))
+	w.ModelCountExact = w.ModelCountExact && w.Complete
+	w.Essential, w.SoleCover = []Term{}, []Term{}
+	for _, t := range w.PrimeImplicants {
+		text := t.String()
+		everywhere := !slices.ContainsFunc(w.Models, func(m Model) bool {
+			return !slices.ContainsFunc(m.Expression, func(other Term) bool { return other.String() == text })
+		})
+		if everywhere && len(w.Models) > 0 {
+			w.Essential = append(w.Essential, t)
+		}
+	}
+}
