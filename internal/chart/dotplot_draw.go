@@ -158,7 +158,7 @@ func (p dotPlan) drawValues(c *canvas, row DotRow, y float64) {
 	for i, x := range spread(xs, gap, p.x.from, p.x.to) {
 		c.element("text", p.say(known[i]), s("class", "sir-chart__value"), s("visibility", "hidden"), n("x", x), n("y", y+p.valueY),
 			n("font-size", smallSize), s("font-weight", "bold"), s("text-anchor", "middle"), s("stroke", "#ffffff"),
-				n("stroke-width", 3), s("paint-order", "stroke"))
+			n("stroke-width", 3), s("paint-order", "stroke"))
 	}
 }
 

@@ -182,7 +182,7 @@ func (p linePlan) drawColumnValues(c *canvas, i int, x float64) {
 	for k, y := range spread(ys, 15, p.top+4, p.bottom-4) {
 		c.element("text", known[k].text, s("class", "sir-chart__value"), s("visibility", "hidden"), n("x", x+dx), n("y", y+4.5), n("font-size", smallSize),
 			s("font-weight", "bold"), s("fill", known[k].colour), s("text-anchor", anchor), s("stroke", "#ffffff"),
-				n("stroke-width", 3), s("paint-order", "stroke"))
+			n("stroke-width", 3), s("paint-order", "stroke"))
 	}
 }
 
