@@ -46,7 +46,7 @@ func buildInset(o json.RawMessage) (templ.Component, error) {
 	if in.HTML == "" {
 		in.HTML = "<p>" + templ.EscapeString(in.Text) + "</p>"
 	}
-	return in.in(InsetText{}, ""), err
+	return in.in(InsetText(), ""), err
 }
 
 func buildCallout(o json.RawMessage) (templ.Component, error) {
@@ -78,8 +78,11 @@ func buildDoDont(o json.RawMessage) (templ.Component, error) {
 		Items            []struct{ Text string }
 	}
 	err := strict(o, &in)
-	c := DoDontList{Heading: in.Heading.Text, Level: in.Heading.Level, Caution: in.Icon == "cross", Prefix: in.PrefixText}
-	if c.Caution && !in.HidePrefix {
+	c := DoDontList{Heading: in.Heading.Text, Level: in.Heading.Level, Prefix: in.PrefixText}
+	if in.Icon == "cross" {
+		c.Kind = Dont
+	}
+	if c.Kind == Dont && !in.HidePrefix {
 		c.Prefix = or(c.Prefix, "do not")
 	}
 	for _, item := range in.Items {

@@ -1,13 +1,14 @@
 // Package ui renders SIR's pages: the shell around every page and the
 // components of the NHS design system that SIR uses.
 //
-// A component is a struct with typed fields that renders itself, so a template
-// reads
+// A component is a struct with typed fields that renders itself; what has no
+// fields is a function. templ needs brackets round a struct with children:
 //
 //	@ui.Button{Text: "Save"}
-//	@ui.Details{Summary: "How this is computed"} { <p>...</p> }
+//	@ui.Prose() { <p>...</p> }
+//	@(ui.Details{Summary: "How this is computed"}) { <p>...</p> }
 //
-// and a page is one call of Layout with the page's content inside it:
+// A page is one call of Layout with the page's content inside it:
 //
 //	@ui.Layout(page) { ... }
 //

@@ -75,6 +75,7 @@ var iconPaths = map[string]string{
 	"arrow-left":           "M20 12H5M11 6l-6 6 6 6",
 	"arrow-right":          "M4 12h15M13 6l6 6-6 6",
 	"arrow-right-circle":   "M12 2.5a9.5 9.5 0 1 1 0 19a9.5 9.5 0 0 1 0-19M7 12h9.5M12.5 8l4 4-4 4",
+	"care":                 "M12 4 2.8 20h18.4zM12 10.5v4M12 17.2v.3",
 	"chevron-right-circle": "M12 2.5a9.5 9.5 0 1 1 0 19a9.5 9.5 0 0 1 0-19M10.5 8l4 4-4 4",
 	"cross":                "M6 6l12 12M18 6 6 18",
 	"search":               "M10.5 4a6.5 6.5 0 1 1 0 13a6.5 6.5 0 0 1 0-13M15.3 15.3 20 20",

@@ -27,7 +27,7 @@ var oracles = []oracle{
 		return Checkboxes{Name: c.Name, ID: c.IDPrefix, Legend: c.Fieldset.Legend.Text, LegendSize: c.Fieldset.Legend.Size,
 			LegendHeading: c.Fieldset.Legend.heading, Hint: string(c.Hint), Error: string(c.ErrorMessage),
 			Options: c.options(), Values: c.Values, Small: c.Small, Inline: c.Inline}, err
-	}},
+	}, adapt: withoutScriptedConditions},
 	{component: "contents-list", examples: 1, build: buildContents},
 	{component: "date-input", examples: 15, build: buildDate},
 	{component: "details", examples: 9, build: buildDetails},
@@ -54,7 +54,7 @@ var oracles = []oracle{
 		return Radios{Name: c.Name, ID: c.IDPrefix, Legend: c.Fieldset.Legend.Text, LegendSize: c.Fieldset.Legend.Size,
 			LegendHeading: c.Fieldset.Legend.heading, Hint: string(c.Hint), Error: string(c.ErrorMessage),
 			Options: c.options(), Value: c.Value, Small: c.Small, Inline: c.Inline}, err
-	}},
+	}, adapt: withoutScriptedConditions},
 	{component: "select", examples: 16, build: buildSelect},
 	{component: "skip-link", examples: 3, build: func(o json.RawMessage) (templ.Component, error) {
 		var c SkipLink
@@ -70,6 +70,7 @@ var oracles = []oracle{
 
 var (
 	tabindex = regexp.MustCompile(` tabindex="0"`)
+	controls = regexp.MustCompile(` data-aria-controls="[^"]*"| nhsuk-(radios|checkboxes)__conditional--hidden`)
 	tableID  = regexp.MustCompile(`(<table[^>]*) id="[^"]*"`)
 )
 
@@ -79,3 +80,6 @@ var (
 func withoutOwnTableParts(markup string) string {
 	return tableID.ReplaceAllString(tabindex.ReplaceAllString(markup, ""), "$1")
 }
+
+// withoutScriptedConditions: see Option.Conditional.
+func withoutScriptedConditions(markup string) string { return controls.ReplaceAllString(markup, "") }
