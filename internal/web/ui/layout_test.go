@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"golang.org/x/net/html"
 )
 
 // fullPage has something in every part of the shell.
@@ -129,32 +127,5 @@ func TestLoopMarksTheStepOfThePage(t *testing.T) {
 	}
 	if want := []string{"Plan", "Do", "Measure", "Explain", "Share"}; !slices.Equal(names, want) {
 		t.Errorf("the steps are %q, want %q", names, want)
-	}
-}
-
-// An id that stands twice breaks labels, error links and landmarks.
-func TestIDsAreUnique(t *testing.T) {
-	seen := map[string]bool{}
-	for _, n := range find(parse(t, render(t, Layout(fullPage()))), func(*html.Node) bool { return true }) {
-		id := attr(n, "id")
-		if id != "" && seen[id] {
-			t.Errorf("id %q stands twice", id)
-		}
-		seen[id] = true
-	}
-}
-
-// Policy: no inline script, no inline style, no handler attribute.
-func TestNothingInline(t *testing.T) {
-	page := parse(t, render(t, Layout(fullPage())))
-	for _, n := range find(page, func(*html.Node) bool { return true }) {
-		if n.Data == "style" || (n.Data == "script" && attr(n, "src") == "") {
-			t.Errorf("inline <%s>", n.Data)
-		}
-		for _, a := range n.Attr {
-			if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
-				t.Errorf("<%s> has the attribute %s", n.Data, a.Key)
-			}
-		}
 	}
 }
