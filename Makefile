@@ -44,7 +44,7 @@ generate: $(TEMPL) ## Go code from the page templates (commit the result)
 test: go-there test-tools-there build $(TEMPL) $(GOLANGCI_LINT) ## everything: vet, lint, units, both databases, command line, Chromium with axe
 	@scripts/test.sh
 
-check: go-there $(TEMPL) ## the fast inner loop: vet and unit tests on SQLite
+check: go-there assets $(TEMPL) ## the fast inner loop: vet and unit tests on SQLite
 	@scripts/check-generated.sh $(TEMPL)
 	@go vet ./...
 	@go test ./...
