@@ -7,7 +7,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"os/exec"
 	"regexp"
@@ -40,11 +39,7 @@ type Server struct {
 // address, and returns once the program has printed its address. The error
 // holds what the program said when it ended without one.
 func Start(binary, database string) (*Server, error) {
-	port, err := freePort()
-	if err != nil {
-		return nil, err
-	}
-	command := exec.Command(binary, "demo", "--addr", port, "--db", database) //nolint:noctx // Stop ends it with an interrupt, which a context cannot send
+	command := exec.Command(binary, "demo", "--addr", "127.0.0.1:0", "--db", database) //nolint:noctx // Stop ends it with an interrupt, which a context cannot send
 	output, writer := io.Pipe()
 	command.Stdout, command.Stderr = writer, writer
 	s := &Server{process: command, printed: &lines{}, exited: make(chan struct{})}
@@ -109,18 +104,6 @@ func (s *Server) Stop() error {
 		return fmt.Errorf("sir demo did not stop cleanly (%w); it said:\n%s", s.failure, s.Log())
 	}
 	return nil
-}
-
-// freePort returns a loopback address that nothing listens on at present.
-func freePort() (string, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // binding loopback does not block
-	if err != nil {
-		return "", fmt.Errorf("find a free port: %w", err)
-	}
-	if err := listener.Close(); err != nil {
-		return "", fmt.Errorf("find a free port: %w", err)
-	}
-	return listener.Addr().String(), nil
 }
 
 // lines keeps what a process prints.

@@ -30,14 +30,14 @@ func standIn(behaviour string, args []string) int {
 	interrupted := make(chan os.Signal, 1)
 	signal.Notify(interrupted, os.Interrupt)
 	listener, err := net.Listen("tcp", args[3])
-	if err != nil {
+	if err != nil || args[3] != "127.0.0.1:0" {
 		return 2
 	}
 	go func() {
 		_ = http.Serve(listener, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, args[5]) }))
 	}()
 	fmt.Println("SIR demonstration")
-	fmt.Println("Open http://" + args[3] + " in a browser")
+	fmt.Println("Open http://" + listener.Addr().String() + " in a browser")
 	<-interrupted
 	if behaviour == "stop badly" {
 		fmt.Println("could not close the database")
