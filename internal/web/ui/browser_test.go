@@ -81,3 +81,68 @@ func TestGalleryInABrowser(t *testing.T) {
 		}
 	}
 }
+
+// What belongs to one option shows only while it is chosen, scripts or not.
+func TestConditionalContent(t *testing.T) {
+	s := browsertest.Open(t, serveGallery(t).URL)
+	lead := browsertest.Field("Which network leads?")
+	for _, scripts := range []bool{true, false} {
+		s.SetJavaScript(scripts)
+		s.Goto("/plan/form")
+		if !s.Has(lead) {
+			t.Errorf("scripts %v: the chosen option's field is hidden", scripts)
+		}
+		s.Click(browsertest.Field("One site"))
+		if s.Has(lead) {
+			t.Errorf("scripts %v: the field of an option that is not chosen shows", scripts)
+		}
+	}
+}
+
+func TestKeyboard(t *testing.T) {
+	s := browsertest.Open(t, serveGallery(t).URL)
+	s.SetWidth(browsertest.Narrow)
+	for _, scripts := range []bool{true, false} {
+		s.SetJavaScript(scripts)
+		s.Goto("/measure/rates")
+		s.Press("\t")
+		if got := s.Focused(); got != `a "Skip to main content"` {
+			t.Errorf("scripts %v: the first stop is %s", scripts, got)
+		}
+		browsertest.Eval[bool](s, `document.querySelector("#rates").closest("[role=region]").focus() ?? true`)
+		if got := s.Focused(); !strings.HasPrefix(got, "div") {
+			t.Errorf("scripts %v: the table's region cannot have the focus: %s", scripts, got)
+		}
+	}
+}
+
+// The five steps are one press away on a small screen, scripts or not.
+func TestLoopOnASmallScreen(t *testing.T) {
+	s := browsertest.Open(t, serveGallery(t).URL)
+	s.SetWidth(browsertest.Narrow)
+	for _, scripts := range []bool{true, false} {
+		s.SetJavaScript(scripts)
+		s.Goto("/measure/rates")
+		for _, step := range Loop("/") {
+			if !s.Has(browsertest.Link(step.Text).In("nav.nhsuk-header__navigation")) {
+				t.Errorf("scripts %v: %s is not to be seen", scripts, step.Text)
+			}
+		}
+	}
+}
+
+// Only a script can show a password, so the button for it needs one.
+func TestShowPassword(t *testing.T) {
+	s := browsertest.Open(t, serveGallery(t).URL)
+	show := browsertest.CSS(".nhsuk-password-input__toggle")
+	s.Goto("/sign-in")
+	s.Click(show)
+	if got := browsertest.Eval[string](s, `document.querySelector("#password").type`); got != "text" {
+		t.Errorf("the password is of type %q after a press on Show", got)
+	}
+	s.SetJavaScript(false)
+	s.Goto("/sign-in")
+	if s.Has(show) {
+		t.Error("without scripts there is a button that does nothing")
+	}
+}
