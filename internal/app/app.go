@@ -21,6 +21,7 @@ import (
 type App struct {
 	Desk      *usecase.Desk
 	Auth      *auth.Service
+	Trail     *usecase.Trail
 	Settings  *setting.Service
 	Reference *reference.Service
 	Network   *network.Service
@@ -49,6 +50,7 @@ func New(d *db.DB, now func() time.Time) *App {
 	return &App{
 		Desk:      desk,
 		Auth:      auth.New(desk),
+		Trail:     usecase.NewTrail(desk),
 		Settings:  setting.New(desk),
 		Reference: reference.New(desk),
 		Network:   network.New(desk),

@@ -78,3 +78,16 @@ func checkHead(ctx context.Context, d *db.DB, last Head) error {
 	}
 	return nil
 }
+
+// Contains answers nil where an entry with the hash is part of the trail: the
+// trail then still holds all that it held when that hash was its head.
+func Contains(ctx context.Context, d *db.DB, hash string) error {
+	var n int
+	if err := d.Row(ctx, `SELECT count(*) FROM audit_entry WHERE hash = $1`, hash).Scan(&n); err != nil {
+		return fmt.Errorf("look for the head: %w", err)
+	}
+	if n == 0 {
+		return fmt.Errorf("the audit trail was rewritten: no entry has the hash %s", hash)
+	}
+	return nil
+}

@@ -33,10 +33,10 @@ func (d *DB) Backup(ctx context.Context, path string) (err error) {
 		return err
 	}
 	partial := path + ".partial"
-	if err := removeDatabase(partial); err != nil {
+	if err := Remove(partial); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, removeDatabase(partial)) }()
+	defer func() { err = errors.Join(err, Remove(partial)) }()
 	if err := d.copyTo(ctx, partial); err != nil {
 		return fmt.Errorf("back up to %s: %w", path, err)
 	}
@@ -74,8 +74,8 @@ func (d *DB) copyTo(ctx context.Context, path string) error {
 	return err
 }
 
-// removeDatabase removes an SQLite file and what may stand beside it.
-func removeDatabase(path string) error {
+// Remove removes an SQLite file and what may stand beside it.
+func Remove(path string) error {
 	for _, suffix := range []string{"", "-wal", "-shm", ".lock"} {
 		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
@@ -283,7 +283,7 @@ func restoreSQLite(ctx context.Context, source *DB, path string, force bool) err
 	}
 	defer func() { _ = old.lock.release() }()
 	partial := path + ".partial"
-	if err := removeDatabase(partial); err != nil {
+	if err := Remove(partial); err != nil {
 		return err
 	}
 	if _, err := source.Exec(ctx, source.dialect.copyInto, partial); err != nil {

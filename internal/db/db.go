@@ -17,6 +17,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 )
 
@@ -136,4 +137,32 @@ func (d *DB) ExecOne(ctx context.Context, query string, args ...any) error {
 		return fmt.Errorf("statement meant for one row changed %d", n)
 	}
 	return nil
+}
+
+// OpenExisting is Open for a database that must be there already: it makes no
+// file.
+func OpenExisting(ctx context.Context, address string) (*DB, error) {
+	if !IsPostgres(address) {
+		if _, err := os.Stat(address); err != nil {
+			return nil, fmt.Errorf("there is no database file %s", address)
+		}
+	}
+	return Open(ctx, address)
+}
+
+// CheckReferences looks for rows that refer to something that is not there.
+// PostgreSQL never has any; an SQLite file can, if another program wrote it.
+func (d *DB) CheckReferences(ctx context.Context) error {
+	if d.dialect.dangling == "" {
+		return nil
+	}
+	return d.Each(ctx, func(row Scanner) error {
+		var table, parent string
+		var rowid sql.NullInt64
+		var reference int
+		if err := row.Scan(&table, &rowid, &parent, &reference); err != nil {
+			return err
+		}
+		return fmt.Errorf("table %s row %d refers to a row of %s that is not there", table, rowid.Int64, parent)
+	}, d.dialect.dangling)
 }

@@ -19,6 +19,7 @@ type dialect struct {
 	tableCount string // a query: how many tables have the name $1
 	columns    string // a query: table, column and its type, in the order of the schema
 	references string // a query: table and the table it refers to
+	dangling   string // a query: rows whose reference leads nowhere; empty where there can be none
 	copyInto   string // a statement: write a copy to the SQLite file $1; empty where there is none
 	retryable  func(error) bool
 	snapshot   *sql.TxOptions

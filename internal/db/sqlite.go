@@ -25,6 +25,7 @@ var sqliteDialect = dialect{
 		WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' ORDER BY t.name, c.cid`,
 	references: `SELECT t.name, f."table" FROM sqlite_master t, pragma_foreign_key_list(t.name) f
 		WHERE t.type = 'table' ORDER BY t.name, f.id`,
+	dangling:  `PRAGMA foreign_key_check`,
 	copyInto:  `VACUUM INTO $1`,
 	retryable: sqliteRetryable,
 	// An SQLite read transaction is a snapshot already (write-ahead log).

@@ -15,7 +15,6 @@ import (
 	"sir/internal/audit"
 	"sir/internal/db"
 	"sir/internal/demo/facts"
-	"sir/internal/demo/madeup"
 	"sir/internal/network"
 	"sir/internal/policy"
 	"sir/internal/reference"
@@ -34,14 +33,13 @@ func Load(ctx context.Context, a *app.App, actor policy.Actor) error {
 	if err != nil {
 		return fmt.Errorf("read the report's facts: %w", err)
 	}
-	programme := madeup.Generate(Seed)
 	return a.Desk.Write(ctx, actor, policy.LoadDemo, policy.Object{}, func(ctx context.Context) (audit.Note, error) {
 		l := loader{app: a, db: a.Desk.DB, actor: actor}
 		if err := l.refuseUnlessEmpty(ctx); err != nil {
 			return audit.Note{}, err
 		}
 		note := audit.Note{Object: "database", Detail: map[string]string{"seed": strconv.Itoa(Seed)}}
-		return note, l.load(ctx, known, programme)
+		return note, l.load(ctx, known)
 	})
 }
 
@@ -52,7 +50,7 @@ type loader struct {
 	actor policy.Actor
 
 	members map[string]string // code to id
-	madeup  madeUpIDs
+	scope   policy.Grant      // what the roles of the demonstration are held for
 }
 
 func (l *loader) refuseUnlessEmpty(ctx context.Context) error {
@@ -67,14 +65,14 @@ func (l *loader) refuseUnlessEmpty(ctx context.Context) error {
 	return nil
 }
 
-func (l *loader) load(ctx context.Context, known facts.Facts, programme madeup.Programme) error {
+func (l *loader) load(ctx context.Context, known facts.Facts) error {
 	parts := []func() error{
 		func() error { return l.loadShelves(ctx, known) },
 		func() error { return l.loadMembers(ctx, known.Named) },
 		func() error { return l.loadTCAM(ctx, known.Named) },
 		func() error { return l.loadCases(ctx, known.Cases) },
-		func() error { return l.loadMadeUp(ctx, programme) },
 		func() error { return l.loadAccounts(ctx) },
+		func() error { return l.markEdition(ctx) },
 	}
 	for _, part := range parts {
 		if err := part(); err != nil {

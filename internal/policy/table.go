@@ -1,5 +1,10 @@
 package policy
 
+import (
+	"maps"
+	"slices"
+)
+
 // Action names what a use case or a page does.
 type Action string
 
@@ -110,4 +115,9 @@ var table = map[Action]rule{
 func Known(action Action) bool {
 	_, ok := table[action]
 	return ok
+}
+
+// Actions lists every action, by name.
+func Actions() []Action {
+	return slices.Sorted(maps.Keys(table))
 }

@@ -23,20 +23,23 @@ func New(desk *usecase.Desk) *Service { return &Service{desk} }
 
 const termPackName = "term-pack"
 
+// defaultTermPack is used until somebody chooses: the one of the report.
+const defaultTermPack = "england-2018-2020"
+
 // TermPack answers the pack of terms that pages use. Everybody sees its words,
 // so it asks no permission. version is 0 while nobody has chosen one.
 func (s *Service) TermPack(ctx context.Context) (pack term.Pack, version int64, err error) {
 	var id string
 	err = s.desk.DB.Row(ctx, `SELECT value, version FROM setting WHERE name = $1`, termPackName).Scan(&id, &version)
 	if errors.Is(err, sql.ErrNoRows) {
-		return term.Default(), 0, nil
+		pack, err := term.ByID(defaultTermPack)
+		return pack, 0, err
 	}
 	if err != nil {
 		return pack, 0, fmt.Errorf("read the term pack: %w", err)
 	}
-	pack, ok := term.ByID(id)
-	if !ok {
-		return term.Default(), version, nil
+	if pack, err = term.ByID(id); err != nil {
+		return pack, version, fmt.Errorf("the term pack that was chosen is no longer there: %w", err)
 	}
 	return pack, version, nil
 }
@@ -52,7 +55,7 @@ func (s *Service) View(ctx context.Context, actor policy.Actor) (pack term.Pack,
 // ChooseTermPack sets the pack of terms. version is the one the chooser saw;
 // another one by now is ErrStale.
 func (s *Service) ChooseTermPack(ctx context.Context, actor policy.Actor, id string, version int64) error {
-	if _, ok := term.ByID(id); !ok {
+	if _, err := term.ByID(id); err != nil {
 		return &fault.Error{Kind: fault.ErrInvalid, Fields: []fault.Field{{Name: "term-pack", Message: "Choose one of the term packs."}}}
 	}
 	return s.desk.Write(ctx, actor, policy.ChangeSettings, policy.Object{}, func(ctx context.Context) (audit.Note, error) {

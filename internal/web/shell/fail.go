@@ -75,3 +75,13 @@ func (r *Request) log(status int, err error) (incident string) {
 func nothingHere(*Request) error {
 	return fault.NotFound("If you typed the address, check it is right. If you followed a link, the page may have moved.")
 }
+
+// FieldErrors turns what a use case found wrong with a form into what the page
+// shows at the form's fields.
+func FieldErrors(wrong *fault.Error) ui.FieldErrors {
+	errors := make(ui.FieldErrors, len(wrong.Fields))
+	for i, f := range wrong.Fields {
+		errors[i] = ui.FieldError{Field: f.Name, Message: f.Message}
+	}
+	return errors
+}

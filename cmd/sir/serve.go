@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"syscall"
+	"time"
+
+	"sir/internal/app"
+	"sir/internal/web"
+)
+
+type serveCommand struct {
+	Addr      string `default:"127.0.0.1:8080" help:"Where to listen, as host:port."`
+	PublicURL string `name:"public-url" placeholder:"URL" help:"The address that people use, such as https://sir.example.org. With https, cookies are sent over HTTPS only."`
+}
+
+func (serveCommand) Help() string {
+	return `Examples:
+  sir serve
+  sir serve --db postgres://sir@db.internal/sir --addr 0.0.0.0:8080 --public-url https://sir.example.org
+
+SIR speaks HTTP. Put a proxy that speaks HTTPS before it, and name the address with --public-url.
+Ctrl-C stops it: requests under way are finished first.`
+}
+
+func (c serveCommand) Run(env *environment) error {
+	public, err := url.Parse(c.PublicURL)
+	if err != nil || c.PublicURL != "" && public.Host == "" {
+		return inputError{fmt.Errorf("--public-url %q is not an address such as https://sir.example.org", c.PublicURL)}
+	}
+	listener, err := listen(env.ctx, c.Addr)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	a, err := env.open()
+	if err != nil {
+		return err
+	}
+	defer a.Desk.DB.Close()
+	if err := a.Desk.DB.Hold(env.ctx, 3*time.Second); err != nil {
+		return err
+	}
+	if public.Scheme != "https" && !isLoopback(c.Addr) {
+		fmt.Fprintln(env.err, "sir: warning: passwords and cookies travel unprotected: put a proxy with HTTPS before SIR and name it with --public-url https://...")
+	}
+	fmt.Fprintf(env.out, "SIR serves http://%s (Ctrl-C stops it)\n", listener.Addr())
+	return serve(env, a, listener, web.Options{Secure: public.Scheme == "https", Version: version})
+}
+
+// listen takes the address first of all, so that a port in use is said before
+// anything else is done.
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", address)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("another program is using %s: stop it, or choose another port with --addr 127.0.0.1:8081", address)
+	case errors.Is(err, syscall.EACCES):
+		return nil, fmt.Errorf("this user may not listen on %s: choose a port above 1023 with --addr", address)
+	case err != nil:
+		return nil, inputError{fmt.Errorf("cannot listen on %s: give --addr as host:port, such as 127.0.0.1:8080 (%w)", address, err)}
+	}
+	return listener, nil
+}
+
+func isLoopback(address string) bool {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// serve answers requests until the context ends, then finishes those that are
+// under way.
+func serve(env *environment, a *app.App, listener net.Listener, options web.Options) error {
+	options.Log = slog.New(slog.NewTextHandler(env.err, nil))
+	handler, err := web.New(a, options)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(options.Log.Handler(), slog.LevelWarn),
+	}
+	stopped := make(chan error, 1)
+	go func() {
+		<-env.ctx.Done()
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		stopped <- server.Shutdown(ctx)
+	}()
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve: %w", err)
+	}
+	if err := <-stopped; err != nil {
+		return fmt.Errorf("stop: %w", err)
+	}
+	fmt.Fprintln(env.out, "Stopped.")
+	return nil
+}

@@ -1,0 +1,74 @@
+package admin
+
+import (
+	"strings"
+
+	"sir/internal/auth"
+	"sir/internal/web/shell"
+	"sir/internal/web/ui"
+)
+
+// accountsPage is the accounts that an administrator looks after.
+type accountsPage struct {
+	Accounts []accountRow
+}
+
+type accountRow struct {
+	SignInName, Name, Roles string
+	Disabled, Own           bool
+}
+
+func (p pages) showAccounts(r *shell.Request) error {
+	accounts, err := p.app.Auth.List(r.Context(), r.Actor)
+	if err != nil {
+		return err
+	}
+	view := accountsPage{}
+	for _, a := range accounts {
+		view.Accounts = append(view.Accounts, rowOf(a, r.Actor.ID))
+	}
+	return r.Render(ui.Page{
+		Title: "Accounts", Lede: "Accounts are added on the command line with sir user add.",
+		Breadcrumbs: []ui.Link{{Text: "Start", Href: "/"}},
+	}, view.content())
+}
+
+func rowOf(a auth.Account, reader string) accountRow {
+	var roles []string
+	for _, role := range a.Actor().Roles() {
+		roles = append(roles, string(role))
+	}
+	return accountRow{
+		SignInName: a.SignInName, Name: a.Name, Roles: strings.Join(roles, ", "),
+		Disabled: a.Disabled(), Own: a.ID == reader,
+	}
+}
+
+func (p pages) disableAccount(r *shell.Request) error {
+	name, err := r.Field("sign-in-name")
+	if err != nil {
+		return err
+	}
+	if err := p.app.Auth.Disable(r.Context(), r.Actor, name); err != nil {
+		return err
+	}
+	r.Notify("The account is disabled and signed out.")
+	return r.Redirect("/admin/accounts")
+}
+
+func (p accountsPage) table() ui.Table {
+	table := ui.Table{
+		ID: "accounts", Caption: "Accounts", CaptionHidden: true, RowHeaders: true, Scroll: true,
+		Columns: []ui.Column{{Text: "Name"}, {Text: "Sign-in name"}, {Text: "Roles"}, {Text: "State"}, {Text: "Action", Hidden: true}},
+	}
+	for _, a := range p.Accounts {
+		state := ui.Cell{Content: ui.Tag{Text: "In use", Colour: ui.TagGreen}}
+		if a.Disabled {
+			state = ui.Cell{Content: ui.Tag{Text: "Disabled", Colour: ui.TagGrey}}
+		}
+		table.Rows = append(table.Rows, []ui.Cell{
+			{Text: a.Name}, {Text: a.SignInName}, {Text: a.Roles}, state, {Content: a.action()},
+		})
+	}
+	return table
+}

@@ -1,0 +1,23 @@
+// Package admin has the pages of those who look after the service: the audit
+// trail, the accounts and the settings.
+package admin
+
+import (
+	"sir/internal/app"
+	"sir/internal/policy"
+	"sir/internal/web/shell"
+)
+
+type pages struct{ app *app.App }
+
+// Routes answers the routes of this package.
+func Routes(a *app.App) []shell.Route {
+	p := pages{a}
+	return []shell.Route{
+		{Method: "GET", Pattern: "/admin/audit", Action: policy.ViewAudit, Serve: p.showAudit},
+		{Method: "GET", Pattern: "/admin/accounts", Action: policy.ViewAccounts, Serve: p.showAccounts},
+		{Method: "POST", Pattern: "/admin/accounts/disable", Action: policy.DisableAccount, Serve: p.disableAccount},
+		{Method: "GET", Pattern: "/admin/settings", Action: policy.ViewSettings, Serve: p.showSettings},
+		{Method: "POST", Pattern: "/admin/settings", Action: policy.ChangeSettings, Serve: p.chooseTerms},
+	}
+}

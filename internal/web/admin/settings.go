@@ -1,0 +1,64 @@
+package admin
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"sir/internal/fault"
+	"sir/internal/term"
+	"sir/internal/web/shell"
+	"sir/internal/web/ui"
+)
+
+// settingsPage is what an administrator can choose for the instance.
+type settingsPage struct {
+	Chosen  string
+	Version string // of the setting as shown, to notice that somebody else changed it
+	Packs   []ui.Option
+	Errors  ui.FieldErrors
+}
+
+func (p pages) showSettings(r *shell.Request) error {
+	return p.renderSettings(r, http.StatusOK, nil)
+}
+
+func (p pages) renderSettings(r *shell.Request, status int, wrong ui.FieldErrors) error {
+	chosen, version, err := p.app.Settings.View(r.Context(), r.Actor)
+	if err != nil {
+		return err
+	}
+	view := settingsPage{Chosen: chosen.ID, Version: strconv.FormatInt(version, 10), Errors: wrong}
+	for _, pack := range term.Packs() {
+		view.Packs = append(view.Packs, ui.Option{Value: pack.ID, Text: pack.Name, Hint: packHint(pack)})
+	}
+	return r.RenderStatus(status, ui.Page{
+		Title: "Settings", Errors: wrong, Breadcrumbs: []ui.Link{{Text: "Start", Href: "/"}},
+	}, view.content())
+}
+
+func (p pages) chooseTerms(r *shell.Request) error {
+	id, err := r.Field("term-pack")
+	if err != nil {
+		return err
+	}
+	version, err := strconv.ParseInt(r.PostForm.Get("version"), 10, 64)
+	if err != nil {
+		return fault.Invalid("The form could not be read. Open the settings again and choose once more.")
+	}
+	err = p.app.Settings.ChooseTermPack(r.Context(), r.Actor, id, version)
+	var wrong *fault.Error
+	if errors.As(err, &wrong) && len(wrong.Fields) > 0 {
+		return p.renderSettings(r, http.StatusUnprocessableEntity, shell.FieldErrors(wrong))
+	}
+	if err != nil {
+		return err
+	}
+	r.Notify("The words on all pages are changed.")
+	return r.Redirect("/admin/settings")
+}
+
+// packHint shows what a pack calls the members.
+func packHint(pack term.Pack) string {
+	return "For example: " + pack.Label(term.Network).Full.Of(2)
+}

@@ -1,0 +1,71 @@
+// Package web serves SIR's pages: it puts the routes of all page packages
+// together and checks that each names an action of the policy.
+package web
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"sir/internal/app"
+	"sir/internal/auth"
+	"sir/internal/policy"
+	"sir/internal/web/account"
+	"sir/internal/web/admin"
+	"sir/internal/web/shell"
+	"sir/internal/web/static"
+)
+
+// Options are how a service is run.
+type Options struct {
+	Demo    bool // sign-in buttons for every role; only ever on loopback
+	Secure  bool // reached over HTTPS
+	Version string
+	Log     *slog.Logger
+}
+
+// New answers the handler of the whole service. It fails when the style sheet
+// is not built in, or when a route names no known action.
+func New(a *app.App, options Options) (http.Handler, error) {
+	assets, err := static.Embedded()
+	if err != nil {
+		return nil, err
+	}
+	kit := &shell.Kit{
+		Desk: a.Desk, Auth: a.Auth, Settings: a.Settings, Assets: assets, Log: options.Log,
+		Sessions: auth.NewSessions(a.Desk.DB, a.Desk.Now, options.Secure),
+		Demo:     options.Demo, Secure: options.Secure, Version: options.Version,
+	}
+	routes := Routes(a, options.Demo)
+	for _, route := range routes {
+		if !policy.Known(route.Action) {
+			return nil, fmt.Errorf("route %s %s names the action %q, which the policy does not know", route.Method, route.Pattern, route.Action)
+		}
+	}
+	return kit.Mux(routes), nil
+}
+
+// Routes lists every route of the service.
+func Routes(a *app.App, demo bool) []shell.Route {
+	var all []shell.Route
+	for _, some := range [][]shell.Route{
+		{{Method: "GET", Pattern: "/healthz", Action: policy.ViewHealth, Serve: health(a)}},
+		account.Routes(a.Auth, demo),
+		admin.Routes(a),
+	} {
+		all = append(all, some...)
+	}
+	return all
+}
+
+// health answers "ok" when the database answers, for load balancers.
+func health(a *app.App) func(*shell.Request) error {
+	return func(r *shell.Request) error {
+		if err := a.Desk.DB.Ping(r.Context()); err != nil {
+			return fmt.Errorf("the database does not answer: %w", err)
+		}
+		r.W.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		_, _ = r.W.Write([]byte("ok\n")) // the prober may be gone by now
+		return nil
+	}
+}
