@@ -112,7 +112,11 @@ func (s *coverSearch) extend(depth int) bool {
 	if depth+s.bound(depth) > s.size {
 		return true
 	}
-	columns := s.columns[s.branchRow(left)]
+	row, work := s.branchRow(left)
+	if !s.limits.spend(work) {
+		return false
+	}
+	columns := s.columns[row]
 	mark := int32(depth + 1)
 	for _, class := range columns {
 		if s.forbidden[class] != 0 {
@@ -137,27 +141,29 @@ func (s *coverSearch) extend(depth int) bool {
 	return true
 }
 
-// branchRow returns an uncovered row with the fewest columns still allowed.
-func (s *coverSearch) branchRow(left []uint64) int {
-	best, least := -1, len(s.classes)+1
+// branchRow returns an uncovered row with the fewest columns still allowed, and
+// how many columns it looked at.
+func (s *coverSearch) branchRow(left []uint64) (row, work int) {
+	row, least := -1, len(s.classes)+1
 	for _, r := range s.order {
 		if !hasBit(left, r) {
 			continue
 		}
 		n := 0
+		work += len(s.columns[r])
 		for _, class := range s.columns[r] {
 			if s.forbidden[class] == 0 {
 				n++
 			}
 		}
 		if n < least {
-			best, least = r, n
+			row, least = r, n
 		}
 		if least <= 1 {
 			break
 		}
 	}
-	return best
+	return row, work
 }
 
 // bound is a lower bound on the number of columns that the rows left at a

@@ -58,7 +58,9 @@ func ReadCSV(r io.Reader, opt CSVOptions) (*Table, error) {
 func readRecords(r io.Reader, comma rune) ([][]string, error) {
 	buffered := bufio.NewReader(r)
 	if mark, _ := buffered.Peek(3); string(mark) == "\ufeff" {
-		buffered.Discard(3)
+		if _, err := buffered.Discard(3); err != nil {
+			return nil, fmt.Errorf("read CSV: %w", err)
+		}
 	}
 	if comma == 0 {
 		comma = guessComma(buffered)

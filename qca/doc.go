@@ -35,6 +35,7 @@
 //	truthtable*.go           rows, cuts, outputs
 //	fit.go, figure.go        inclusion, PRI, coverage; figures that may be undefined
 //	minimize.go, solution.go options and results of a minimisation
+//	task.go                  which rows must and which must not be covered
 //	codes.go, primes.go      bit codes, cubes, lists of prime implicants
 //	expect.go, intermediate.go  directional expectations, easy counterfactuals
 //	necessity.go             conditions as necessary
@@ -44,5 +45,6 @@
 //	models.go, assumptions.go  covers as models with fits and assumptions
 //	screen*.go               the rule log for kept and dropped conditions
 //	rivals*.go               condition subsets and formulas that do as well
+//	ratio.go                 exact shares and inequalities
 //	limits.go, errors.go     what stops a search; what was wrong with the input
 package qca

@@ -171,6 +171,7 @@ func (b *between) add(m Model, pair string) {
 // finish fills what all pairs together say.
 func (b *between) finish() {
 	w := b.whole
+	w.PrimeCount = len(w.PrimeImplicants)
 	w.ModelCount = uint64(len(w.Models))
 	w.ModelCountExact = w.ModelCountExact && w.Complete
 	w.Essential, w.SoleCover = []Term{}, []Term{}

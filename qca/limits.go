@@ -2,26 +2,35 @@ package qca
 
 import "context"
 
-// limits stop a search: by context, by number of steps, by number of results.
+// limits stop a search: by context, by amount of work, by number of results.
 // A stopped search hands back what it has, marked as partial.
 type limits struct {
-	ctx     context.Context
-	steps   int // left
-	results int // left
-	stopped bool
+	ctx       context.Context
+	steps     int // left
+	results   int // left
+	unchecked int // steps since the context was asked
+	stopped   bool
 }
 
-// checkEvery steps the context is asked.
+// checkEvery so many steps the context is asked.
 const checkEvery = 1 << 12
 
 // step counts one step and reports whether to go on.
-func (l *limits) step() bool {
+func (l *limits) step() bool { return l.spend(1) }
+
+// spend counts n steps and reports whether to go on.
+func (l *limits) spend(n int) bool {
 	if l.stopped {
 		return false
 	}
-	l.steps--
-	if l.steps < 0 || l.steps%checkEvery == 0 && l.ctx.Err() != nil {
+	l.steps -= n
+	l.unchecked += n
+	if l.steps < 0 {
 		l.stopped = true
+	}
+	if l.unchecked >= checkEvery {
+		l.unchecked = 0
+		l.stopped = l.stopped || l.ctx.Err() != nil
 	}
 	return !l.stopped
 }

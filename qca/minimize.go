@@ -3,7 +3,6 @@ package qca
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 )
 
@@ -64,9 +63,12 @@ type Options struct {
 	MaxModels int
 	// MaxPrimes is how many prime implicants are looked for; zero means 5 million.
 	MaxPrimes int
-	// MaxSteps bounds each of the two searches, for prime implicants and for
-	// models; zero means 100 million. Unlike a deadline on the context, it gives
-	// the same partial answer on every machine.
+	// MaxPrimesListed is how many of them a Solution spells out; zero means
+	// 10,000.
+	MaxPrimesListed int
+	// MaxSteps bounds the work of each of the two searches, for prime implicants
+	// and for models; zero means 100 million, a second or a few. Unlike a deadline
+	// on the context, it gives the same partial answer on every machine.
 	MaxSteps int
 	// MaxAssumptions is how many row numbers of simplifying assumptions are
 	// listed over all models; zero means 1 million.
@@ -76,6 +78,7 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	o.MaxModels = cmp.Or(o.MaxModels, 1_000)
 	o.MaxPrimes = cmp.Or(o.MaxPrimes, 5_000_000)
+	o.MaxPrimesListed = cmp.Or(o.MaxPrimesListed, 10_000)
 	o.MaxSteps = cmp.Or(o.MaxSteps, 100_000_000)
 	o.MaxAssumptions = cmp.Or(o.MaxAssumptions, 1_000_000)
 	return o
@@ -124,49 +127,3 @@ func (m *minimization) cover(lim *limits) {
 
 // maxCovers bounds the covers held in memory while models are counted.
 const maxCovers = 1_000_000
-
-// task codes the rows to cover and those that must not be.
-func (tt *TruthTable) task(positive, forbidden []uint64) *task {
-	levels := make([]int, len(tt.Conditions))
-	for i, c := range tt.Conditions {
-		levels[i] = c.Levels
-	}
-	t := &task{codes: newCodes(levels), positives: len(positive), forbidden: len(forbidden)}
-	for _, number := range slices.Concat(positive, forbidden) {
-		t.codes.add(tt.RowValues(number))
-	}
-	return t
-}
-
-// split returns the numbers of the rows to cover and of those that must not be.
-func (tt *TruthTable) split(o Options) (positive, forbidden []uint64, err error) {
-	for i := range tt.Rows {
-		row := &tt.Rows[i]
-		contradiction := row.Output == Contradiction
-		switch {
-		case row.Output == Positive, contradiction && o.Contradictions == ContradictionsAsPositive:
-			positive = append(positive, row.Number)
-		case row.Output == Negative, contradiction && o.Contradictions == ExcludeContradictions:
-			forbidden = append(forbidden, row.Number)
-		}
-	}
-	for _, number := range o.Exclude {
-		if number < 1 || number > tt.Possible {
-			return nil, nil, &InputError{Value: fmt.Sprint(number), Problem: "there is no row of this number to exclude",
-				Remedy: fmt.Sprintf("use 1 to %d", tt.Possible)}
-		}
-		if slices.Contains(positive, number) {
-			return nil, nil, &InputError{Value: fmt.Sprint(number), Problem: "the row to exclude is positive", Remedy: "exclude remainders only"}
-		}
-		if !slices.Contains(forbidden, number) {
-			forbidden = append(forbidden, number)
-		}
-	}
-	switch {
-	case len(positive) == 0:
-		return nil, nil, &InputError{Problem: "no row reaches the cuts, so there is nothing to explain", Remedy: "lower the inclusion, frequency or PRI cut"}
-	case len(forbidden) == 0 && o.Solution != Conservative:
-		return nil, nil, &InputError{Problem: "no row is negative, so any formula would do", Remedy: "ask for the conservative solution, or raise the cuts"}
-	}
-	return positive, forbidden, nil
-}

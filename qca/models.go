@@ -31,7 +31,7 @@ type termMembership struct {
 func (m *minimization) solution() *Solution {
 	s := &Solution{Outcome: m.tt.Outcome, Conditions: m.tt.settings.Conditions, Kind: m.options.Solution,
 		ModelCount: m.count, ModelCountExact: m.exact, Complete: m.complete(), ProvedMinimal: m.covers.proved && !m.task.limits.stopped,
-		PrimeImplicants: m.terms(upTo(len(m.primes.cubes))), SoleCover: m.terms(m.sole), Essential: m.terms(m.shared())}
+		PrimeCount: len(m.primes.cubes), PrimeImplicants: m.terms(upTo(min(len(m.primes.cubes), m.options.MaxPrimesListed))), SoleCover: m.terms(m.sole), Essential: m.terms(m.shared())}
 	room := m.options.MaxAssumptions
 	for _, list := range m.lists {
 		model := m.model(list)

@@ -18,16 +18,6 @@ func newPrimes(positives int) *primes { return &primes{words: (positives + 63) /
 
 func (p *primes) at(i int) []uint64 { return p.cover[i*p.words : (i+1)*p.words] }
 
-// task is a minimisation: the codes of the positive configurations come first,
-// then those of the forbidden ones, then those of remainders that are allowed
-// explicitly (conservative style) if any.
-type task struct {
-	codes     *codes
-	positives int
-	forbidden int
-	limits    *limits
-}
-
 // coverFrom appends to p.cover the positives that the cube covers, given the
 // differences of every positive from its row. It refuses, and appends nothing,
 // when a positive before the row is covered: the cube was found from there.

@@ -107,7 +107,7 @@ func (t *Table) rivalSearch(ctx context.Context, o RivalOptions) (*rivalSearch, 
 	}
 	o.Settings = whole.settings
 	o.MaxConditions = min(o.MaxConditions, len(o.Conditions))
-	return &rivalSearch{table: t, options: o, whole: whole, index: make(map[string]int),
+	return &rivalSearch{table: t, options: o, whole: whole, index: make(map[string]int), subsets: []RivalSubset{},
 		limits: &limits{ctx: ctx, steps: o.MaxSteps, results: maxCovers}}, nil
 }
 

@@ -13,8 +13,10 @@ type Solution struct {
 	// ModelCountExact is false there are at least that many.
 	ModelCount      uint64 `json:"model_count"`
 	ModelCountExact bool   `json:"model_count_exact"`
-	// PrimeImplicants in order of size.
+	// PrimeImplicants in order of size, up to Options.MaxPrimesListed of the
+	// PrimeCount that were found.
 	PrimeImplicants []Term `json:"prime_implicants"`
+	PrimeCount      int    `json:"prime_implicant_count"`
 	// Essential prime implicants are in every tied model, as the R package has
 	// it. SoleCover are those of them that alone cover some positive row (the
 	// textbook's essential ones); no irredundant model can do without them.

@@ -70,7 +70,7 @@ func (b *tableBuilder) readOutcome() error {
 		return &InputError{Column: outcome.Condition, Value: formatNumber(y[0]), Problem: "the outcome is the same in every case",
 			Remedy: "choose an outcome that varies, or add cases"}
 	}
-	b.tt.Outcome, b.tt.table = outcome.String(), b.table
+	b.tt.Outcome, b.tt.table, b.tt.LeftOut = outcome.String(), b.table, []string{}
 	if len(b.settings.Conditions) == 0 {
 		b.settings.Conditions = b.table.Others(outcome.Condition)
 	}
