@@ -1,8 +1,8 @@
 // Builds the style sheet, the script and the icons into the folder that the
 // binary embeds. Run by `npm run build`.
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { constants, gzipSync } from 'node:zlib'
 import * as esbuild from 'esbuild'
 import * as sass from 'sass'
@@ -15,18 +15,31 @@ const nhsuk = join(root, 'node_modules', 'nhsuk-frontend', 'dist', 'nhsuk')
 // Browsers of 2021 and later. Older ones get the same pages unscripted.
 const target = ['chrome87', 'edge87', 'firefox84', 'safari15']
 
-await emptyDist()
-const css = await buildStyles()
-await Promise.all([buildScript(), copyIcons(css)])
-await compressAll()
-await report()
+// Everything is built aside and moved into place when it is whole: a Go build
+// that runs at the same moment embeds the old files or the new, never none.
+await mkdir(join(root, 'build'), { recursive: true })
+const out = await mkdtemp(join(root, 'build', 'assets-'))
+try {
+  const css = await buildStyles()
+  await Promise.all([buildScript(), copyIcons(css)])
+  await compressAll()
+  await report()
+  await moveIntoPlace()
+} finally {
+  await rm(out, { recursive: true })
+}
 
 // README is the one committed file in dist: it lets the Go package that embeds
-// the folder compile before anything is built.
-async function emptyDist() {
-  await mkdir(dist, { recursive: true })
-  for (const name of await readdir(dist)) {
-    if (name !== 'README') await rm(join(dist, name), { recursive: true })
+// the folder compile before anything is built. A name with a dot is make's.
+async function moveIntoPlace() {
+  const built = new Set((await filesIn(out)).map((path) => relative(out, path)))
+  for (const name of built) {
+    await mkdir(dirname(join(dist, name)), { recursive: true })
+    await rename(join(out, name), join(dist, name))
+  }
+  for (const path of await filesIn(dist)) {
+    const name = relative(dist, path)
+    if (!built.has(name) && name !== 'README' && !name.startsWith('.')) await rm(path)
   }
 }
 
@@ -37,7 +50,7 @@ async function buildStyles() {
   })
   const { code } = await esbuild.transform(compiled.css, { loader: 'css', minify: true, target })
   refuseOtherHosts(code)
-  await writeFile(join(dist, 'app.css'), code)
+  await writeFile(join(out, 'app.css'), code)
   return code
 }
 
@@ -51,7 +64,7 @@ function refuseOtherHosts(code) {
 function buildScript() {
   return esbuild.build({
     entryPoints: [join(assets, 'app.js')],
-    outfile: join(dist, 'app.js'),
+    outfile: join(out, 'app.js'),
     bundle: true,
     format: 'esm',
     minify: true,
@@ -62,32 +75,31 @@ function buildScript() {
 
 // Copies our own icons and those of nhsuk-frontend's that the style sheet names.
 async function copyIcons(code) {
-  await mkdir(join(dist, 'images'), { recursive: true })
+  await mkdir(join(out, 'images'), { recursive: true })
   for (const name of await readdir(join(assets, 'icons'))) {
-    await copyFile(join(assets, 'icons', name), join(dist, name))
+    await copyFile(join(assets, 'icons', name), join(out, name))
   }
   const named = new Set([...code.matchAll(/url\(["']?images\/([\w.-]+)["']?\)/g)].map((m) => m[1]))
   for (const name of named) {
-    await copyFile(join(nhsuk, 'assets', 'images', name), join(dist, 'images', name))
+    await copyFile(join(nhsuk, 'assets', 'images', name), join(out, 'images', name))
   }
 }
 
-async function builtFiles() {
-  const entries = await readdir(dist, { recursive: true, withFileTypes: true })
-  return entries.filter((e) => e.isFile() && e.name !== 'README').map((e) => join(e.parentPath, e.name))
+async function filesIn(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries.filter((e) => e.isFile()).map((e) => join(e.parentPath, e.name))
 }
 
 async function compressAll() {
-  for (const path of await builtFiles()) {
+  for (const path of await filesIn(out)) {
     await writeFile(`${path}.gz`, gzipSync(await readFile(path), { level: constants.Z_BEST_COMPRESSION }))
   }
 }
 
 async function report() {
-  for (const path of (await builtFiles()).sort()) {
+  for (const path of (await filesIn(out)).sort()) {
     if (path.endsWith('.gz')) continue
     const [plain, gzip] = await Promise.all([readFile(path), readFile(`${path}.gz`)])
-    const name = pathToFileURL(path).href.slice(pathToFileURL(dist).href.length + 1)
-    console.log(`${name.padEnd(36)} ${String(plain.length).padStart(7)} bytes ${String(gzip.length).padStart(6)} gzip`)
+    console.log(`${relative(out, path).padEnd(36)} ${String(plain.length).padStart(7)} bytes ${String(gzip.length).padStart(6)} gzip`)
   }
 }
