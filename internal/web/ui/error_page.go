@@ -65,9 +65,9 @@ var failures = map[int]failure{
 }
 
 // ErrorPage returns the page and content for a request that failed with an HTTP
-// status. message, which may be empty, says what was wrong in words made for the
-// reader; incident, which may be empty, is the number under which the failure
-// stands in the log.
+// status. message says what was wrong and what to do, in words made for the
+// reader; where it is empty the page says what the status means. incident, which
+// may be empty, is the number under which the failure stands in the log.
 func ErrorPage(status int, message, incident string) (Page, templ.Component) {
 	f, ok := failures[status]
 	switch {
@@ -77,5 +77,8 @@ func ErrorPage(status int, message, incident string) (Page, templ.Component) {
 	default:
 		f = failures[http.StatusInternalServerError]
 	}
-	return Page{Title: f.title}, errorContent(status, or(message, f.what), f.next, incident)
+	if message != "" {
+		f.what, f.next = message, ""
+	}
+	return Page{Title: f.title}, errorContent(status, f.what, f.next, incident)
 }

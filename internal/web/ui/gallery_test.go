@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
+
+	"sir/internal/chart"
 )
 
 // gallery is a small made-up site that shows every component, for the browser
@@ -66,6 +68,24 @@ func galleryHome() (Page, templ.Component) {
 			ActionLink{Text: "Start a rollout", Href: "/plan/new"})
 }
 
+// drawn makes a component of a chart in both its layouts.
+func drawn(c chart.Responsive) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error { return chart.Figure(w, c) })
+}
+
+var galleryChart = chart.DotPlot{
+	Frame:     chart.Frame{ID: "dots", Title: "Adoption rate by network", Desc: "Three quarters for each network."},
+	Measure:   chart.Measure{Unit: "%", Decimals: 1},
+	RowHeader: "Network",
+	Points:    []string{"Q3 2018 to 2019", "Q3 2019 to 2020", "Q2 2020 to 2021"},
+	Rows: []chart.DotRow{
+		{Name: "Made-up Coast Innovation Network", Values: []chart.Value{chart.Number(12), chart.Number(41.5), chart.Number(63.2)}, Note: "up 21.7"},
+		{Name: "Made-up Hills Innovation Network", Values: []chart.Value{chart.Missing("not reported"), chart.Number(8.4), chart.Number(47.9)}, Note: "up 39.5"},
+		{Name: "Made-up Rivers Innovation Network", Values: []chart.Value{chart.Number(55.1), chart.Number(71), chart.Number(70.3)}, Note: "down 0.7"},
+	},
+	Target: &chart.Target{Value: 50, Label: ">= 50"},
+}
+
 func galleryMeasure() (Page, templ.Component) {
 	columns := []Column{{Text: "Network", Href: "?sort=network", Sort: Ascending}}
 	for _, quarter := range []string{"Q3 2018 to 2019", "Q3 2019 to 2020", "Q2 2020 to 2021", "Change 1", "Change 2"} {
@@ -82,7 +102,6 @@ func galleryMeasure() (Page, templ.Component) {
 	}
 	inFigure := table
 	inFigure.ID, inFigure.CaptionSize = "rates-again", SizeS
-	chart := raw(`<svg class="sir-chart" viewBox="0 0 640 120" role="img" aria-label="A drawing"><rect width="640" height="120" fill="#fff"/><path d="M20 100 200 60 420 20 600 24" fill="none" stroke="#005eb8" stroke-width="3"/></svg>`)
 	page := Page{Title: "Adoption rates", Caption: "Made-up example programme", Lede: "How far each network has got, out of the sites that could adopt.",
 		Notices: []Notice{{Heading: "Two of the published figures disagree", Text: "The total is not the sum of its parts.", Link: Link{"See how", "#rates"}}},
 		Flow:    Flow{From: []Link{{"Quarterly returns", "/do/returns"}, {"Eligible sites", "/do/sites"}}, To: []Link{{"Case tables", "/explain/cases"}, {"Published insights", "/share"}}}}
@@ -90,7 +109,7 @@ func galleryMeasure() (Page, templ.Component) {
 		with(Filter{Action: "/measure/rates", Label: "Filter rates", Clear: "/measure/rates"},
 			Select{Name: "programme", Label: "Programme", Options: []SelectOption{{Value: "a", Text: "Made-up example"}, {Value: "b", Text: "Another"}}},
 			Input{Name: "from", Label: "From quarter", Width: 10}),
-		Figure{ID: "chart", Title: "Adoption rate, three quarters", Reading: "The pooled rate rose from 21.9% (of 120 sites) to 60.4% (of 118 sites).", Chart: chart,
+		Figure{ID: "chart", Title: "Adoption rate, three quarters", Reading: "The pooled rate rose from 21.9% (of 120 sites) to 60.4% (of 118 sites).", Chart: drawn(galleryChart),
 			Table: inFigure, Downloads: []Link{{"Chart (SVG)", "/x.svg"}, {"Numbers (CSV)", "/x.csv"}}, Source: Link{"Made-up returns", "/do/returns"}},
 		table,
 		with(Details{Summary: "How this is computed"}, raw("<p>Sites at or over the adopted level, divided by the sites that were eligible in the quarter.</p>")),
