@@ -165,12 +165,16 @@ func solved(t *rapid.T, maxConditions int, kind qca.SolutionKind) (*qca.TruthTab
 	if tt.Count(qca.Positive) == 0 || tt.Count(qca.Negative) == 0 {
 		t.SkipNow()
 	}
-	s, err := tt.Minimize(t.Context(), qca.Options{Solution: kind})
+	o := qca.Options{Solution: kind}
+	if maxConditions <= 4 {
+		o.MaxModels = 100_000 // list them all; beyond, all are still counted
+	}
+	s, err := tt.Minimize(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !s.Complete || !s.ProvedMinimal {
-		t.Fatalf("complete %v, proved minimal %v", s.Complete, s.ProvedMinimal)
+	if !s.ModelCountExact || !s.ProvedMinimal || s.Complete != (uint64(len(s.Models)) == s.ModelCount) {
+		t.Fatalf("%d of %d models (exact %v), complete %v, proved minimal %v", len(s.Models), s.ModelCount, s.ModelCountExact, s.Complete, s.ProvedMinimal)
 	}
 	return tt, s
 }

@@ -8,7 +8,7 @@
 //	report, err := table.Screen("OUT", qca.ScreenRules{Kept: []string{"A", "B"}})
 //	tt, err := table.TruthTable(qca.Settings{Outcome: "OUT", Conditions: []string{"A", "B"}})
 //	solution, err := tt.Minimize(ctx, qca.Options{Solution: qca.Parsimonious})
-//	rivals, err := table.Rivals(ctx, qca.RivalOptions{Outcome: "OUT", MaxConditions: 4})
+//	rivals, err := table.Rivals(ctx, qca.RivalOptions{Settings: qca.Settings{Outcome: "OUT"}, MaxConditions: 4})
 //
 // A Table, a TruthTable and a Solution do not change once made, and every list
 // has a fixed order, so that the same data give the same bytes. Results are

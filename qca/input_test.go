@@ -183,6 +183,33 @@ func TestUndefinedFiguresAreNull(t *testing.T) {
 	}
 }
 
+// What is stored as JSON reads back as it was written.
+func TestResultsReadBack(t *testing.T) {
+	tt, err := spreadTable(t).TruthTable(qca.Settings{Outcome: "OUTCOME", Conditions: reportKept})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := tt.Minimize(t.Context(), qca.Options{Solution: qca.Intermediate})
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := screen(t, qca.ScreenRules{Kept: reportKept, Minority: qca.MoreThan})
+	readsBack(t, *tt)
+	readsBack(t, *s)
+	readsBack(t, *log)
+}
+
+func readsBack[T any](t *testing.T, value T) {
+	t.Helper()
+	var again T
+	if err := json.Unmarshal([]byte(jsonOf(value)), &again); err != nil {
+		t.Fatalf("%T: %v", value, err)
+	}
+	if got, want := jsonOf(again), jsonOf(value); got != want {
+		t.Errorf("%T reads back as\n%s\nwant\n%s", value, got, want)
+	}
+}
+
 func FuzzReadCSV(f *testing.F) {
 	f.Add(smallCSV)
 	f.Add("\ufeffid;A\n1;0\n")

@@ -43,6 +43,16 @@ func (r Ratio) String() string { return fmt.Sprintf("%d/%d", r.Num, r.Den) }
 // MarshalText writes the fraction.
 func (r Ratio) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
+// UnmarshalText reads the fraction, above 1 as well.
+func (r *Ratio) UnmarshalText(text []byte) error {
+	var read Ratio
+	if n, err := fmt.Sscanf(string(text), "%d/%d", &read.Num, &read.Den); err != nil || n != 2 || read.Den < 0 {
+		return &InputError{Value: string(text), Problem: "not a fraction", Remedy: "write for example 4/15"}
+	}
+	*r = read
+	return nil
+}
+
 // compare returns -1, 0 or 1; both denominators are above zero.
 func (r Ratio) compare(other Ratio) int {
 	return big.NewRat(int64(r.Num), int64(r.Den)).Cmp(big.NewRat(int64(other.Num), int64(other.Den)))

@@ -63,7 +63,7 @@ func (p *primes) coverAll(positives int) bool {
 func (s *rivalSearch) sides() (positive, negative []uint64) {
 	for i := range s.whole.Rows {
 		row := &s.whole.Rows[i]
-		if row.typical > 0 {
+		if row.InOutcome > 0 {
 			positive = append(positive, row.Number)
 		}
 		if len(row.Deviant) > 0 {

@@ -105,7 +105,7 @@ func (tt *TruthTable) rowFit(cut float64) Fit {
 		}
 		for n := range row.N {
 			y := 0.0
-			if n < row.typical {
+			if n < row.InOutcome {
 				y = 1
 			}
 			s.add(x, y)

@@ -171,7 +171,7 @@ func (s *screener) count(i int, c Condition) ConditionScreen {
 	for r := range s.all.Rows {
 		row := &s.all.Rows[r]
 		screen.Values[row.Values[i]].Cases += row.N
-		screen.Values[row.Values[i]].InOutcome += row.typical
+		screen.Values[row.Values[i]].InOutcome += row.InOutcome
 	}
 	screen.Minority = minority(screen.Values, len(s.all.kept))
 	return screen
@@ -180,8 +180,8 @@ func (s *screener) count(i int, c Condition) ConditionScreen {
 func (s *screener) countOutcome() {
 	out, in := ValueCount{Value: 0}, ValueCount{Value: 1}
 	for r := range s.all.Rows {
-		in.Cases += s.all.Rows[r].typical
-		out.Cases += s.all.Rows[r].N - s.all.Rows[r].typical
+		in.Cases += s.all.Rows[r].InOutcome
+		out.Cases += s.all.Rows[r].N - s.all.Rows[r].InOutcome
 	}
 	in.InOutcome = in.Cases
 	values := []ValueCount{out, in}

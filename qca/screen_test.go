@@ -99,3 +99,30 @@ func finding(t *testing.T, s *qca.Screening, rule qca.ScreenRule, condition stri
 	}
 	return s.Log[i]
 }
+
+func TestParseRatio(t *testing.T) {
+	tests := []struct {
+		text string
+		want qca.Ratio
+		bad  bool
+	}{
+		{"1/3", qca.Ratio{Num: 1, Den: 3}, false},
+		{"0.25", qca.Ratio{Num: 1, Den: 4}, false},
+		{"25%", qca.Ratio{Num: 1, Den: 4}, false},
+		{"100%", qca.Ratio{Num: 1, Den: 1}, false},
+		{"4/3", qca.Ratio{}, true},
+		{"1/0", qca.Ratio{}, true},
+		{"a third", qca.Ratio{}, true},
+		{"-1/3", qca.Ratio{}, true},
+		{"1e9", qca.Ratio{}, true},
+		{"", qca.Ratio{}, true},
+	}
+	for _, test := range tests {
+		got, err := qca.ParseRatio(test.text)
+		if test.bad {
+			wantInputError(t, err, []string{"not a share"})
+		} else if err != nil || got != test.want {
+			t.Errorf("%q is %v (%v), want %v", test.text, got, err, test.want)
+		}
+	}
+}

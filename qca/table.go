@@ -19,13 +19,23 @@ const (
 	Fuzzy                  // memberships from 0 to 1
 )
 
+var kindNames = []string{"raw", "crisp", "multi-value", "fuzzy"}
+
 // String names the kind in words.
-func (k Kind) String() string {
-	return [...]string{"raw", "crisp", "multi-value", "fuzzy"}[k]
-}
+func (k Kind) String() string { return kindNames[k] }
 
 // MarshalText writes the kind in words.
 func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText reads the kind in words.
+func (k *Kind) UnmarshalText(text []byte) error {
+	i := slices.Index(kindNames, string(text))
+	if i < 0 {
+		return &InputError{Value: string(text), Problem: "not a kind of column", Remedy: "use " + strings.Join(kindNames, ", ")}
+	}
+	*k = Kind(i)
+	return nil
+}
 
 // MaxLevels is the largest number of values of a multi-value condition.
 const MaxLevels = 64

@@ -3,6 +3,7 @@ package qca
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 )
 
 // Settings say how a truth table is made. The zero value of a cut means its
@@ -46,6 +47,16 @@ func (o Output) String() string { return "?01C"[o : o+1] }
 // MarshalText writes the sign.
 func (o Output) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
 
+// UnmarshalText reads the sign.
+func (o *Output) UnmarshalText(text []byte) error {
+	i := strings.Index("?01C", string(text))
+	if len(text) != 1 || i < 0 {
+		return &InputError{Value: string(text), Problem: "not the output of a row", Remedy: "use 0, 1, C or ?"}
+	}
+	*o = Output(i)
+	return nil
+}
+
 // Condition is a column of a truth table.
 type Condition struct {
 	Name   string `json:"name"`
@@ -66,12 +77,13 @@ type Row struct {
 	Cases     []string `json:"cases"`
 	// Deviant cases (in kind) are more out of the outcome than in.
 	Deviant []string `json:"deviant"`
-	typical int      // cases more in the outcome than out
+	// InOutcome counts the cases that are more in the outcome than out.
+	InOutcome int `json:"in_outcome"`
 }
 
 // Mixed reports whether the row has cases on both sides of the outcome: a
 // contradictory row in the plain sense, whatever the cuts make of it.
-func (r *Row) Mixed() bool { return r.typical > 0 && len(r.Deviant) > 0 }
+func (r *Row) Mixed() bool { return r.InOutcome > 0 && len(r.Deviant) > 0 }
 
 // TruthTable is the observed rows of a table under given settings, ordered by
 // row number. It does not change once made.

@@ -191,7 +191,7 @@ func (b *tableBuilder) listCases(row *Row, members []int) {
 		case y < 0.5:
 			row.Deviant = append(row.Deviant, b.table.cases[i])
 		case y > 0.5:
-			row.typical++
+			row.InOutcome++
 		}
 	}
 }
