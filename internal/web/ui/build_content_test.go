@@ -134,10 +134,6 @@ func (a *actions) UnmarshalJSON(b []byte) error {
 }
 
 func buildSummary(o json.RawMessage) (templ.Component, error) {
-	type value struct {
-		words
-		content templ.Component
-	}
 	var in struct {
 		LastRowBorder *bool
 		Rows          []struct {

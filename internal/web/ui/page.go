@@ -75,6 +75,7 @@ type NavItem struct {
 // Current says how an entry of the navigation relates to the page shown.
 type Current string
 
+// Whether an entry is that of the page shown.
 const (
 	NotCurrent     Current = ""
 	CurrentPage    Current = "page" // the entry leads to this very page
@@ -130,6 +131,7 @@ type Notice struct {
 // NoticeKind sets a notice's colour, title and urgency.
 type NoticeKind string
 
+// The kinds of notice.
 const (
 	Important NoticeKind = ""
 	Success   NoticeKind = "success"
