@@ -18,6 +18,8 @@ type Return struct {
 	Period      period.Period
 	DueOn       string
 	SubmittedOn string
+	SentBy      string // code of the site that sent it
+	WhyMissing  string
 }
 
 // Late tells whether the return came after it was due.
@@ -46,8 +48,9 @@ type Restatement struct {
 // InsertReturn adds a return, submitted or missing.
 func InsertReturn(ctx context.Context, d *db.DB, r Return) error {
 	_, err := d.Exec(ctx, `
-		INSERT INTO site_return (id, key, programme_id, site_id, period, due_on, submitted_on) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		r.ID, r.Key, r.ProgrammeID, r.SiteID, r.Period.Key(), r.DueOn, db.NullText(r.SubmittedOn))
+		INSERT INTO site_return (id, key, programme_id, site_id, period, due_on, submitted_on, sent_by, why_missing)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		r.ID, r.Key, r.ProgrammeID, r.SiteID, r.Period.Key(), r.DueOn, db.NullText(r.SubmittedOn), db.NullText(r.SentBy), db.NullText(r.WhyMissing))
 	return wrap("insert return", err)
 }
 

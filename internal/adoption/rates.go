@@ -59,12 +59,12 @@ func (t Table) Mean(at int) (mean float64, ok bool) {
 
 // TargetAt answers the national target in force at the end of a period.
 func (t Table) TargetAt(at int) (Target, bool) {
-	return inForce(t.Targets, t.Periods[at])
+	return InForce(t.Targets, t.Periods[at])
 }
 
-// inForce answers the last of the targets, ordered by date, that had started
+// InForce answers the last of the targets, ordered by date, that had started
 // by the end of the period.
-func inForce(targets []Target, p period.Period) (found Target, ok bool) {
+func InForce(targets []Target, p period.Period) (found Target, ok bool) {
 	end := p.End().Format(time.DateOnly)
 	for _, target := range targets {
 		if target.StartsOn <= end {

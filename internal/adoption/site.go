@@ -61,6 +61,8 @@ type SitePeriod struct {
 	DueOn        string
 	SubmittedOn  string // empty when missing
 	Late         bool
+	SentBy       string
+	WhyMissing   string
 	Values       map[int64]int64 // by key of the measure
 	Restatements []Restatement
 }
@@ -69,10 +71,11 @@ type SitePeriod struct {
 func siteHistory(ctx context.Context, d *db.DB, programmeID string, site network.Site) ([]SitePeriod, error) {
 	history, err := db.List(ctx, d, func(row db.Scanner) (SitePeriod, error) {
 		h := SitePeriod{Values: map[int64]int64{}}
-		err := row.Scan(periodKey{&h.Period}, &h.DueOn, (*db.Text)(&h.SubmittedOn), (*db.Text)(&h.MemberName))
+		err := row.Scan(periodKey{&h.Period}, &h.DueOn, (*db.Text)(&h.SubmittedOn), (*db.Text)(&h.SentBy),
+			(*db.Text)(&h.WhyMissing), (*db.Text)(&h.MemberName))
 		h.Late = h.SubmittedOn > h.DueOn
 		return h, err
-	}, `SELECT r.period, r.due_on, r.submitted_on, m.name FROM site_return r
+	}, `SELECT r.period, r.due_on, r.submitted_on, r.sent_by, r.why_missing, m.name FROM site_return r
 		LEFT JOIN eligible_site e ON e.programme_id = r.programme_id AND e.period = r.period AND e.site_key = $3
 		LEFT JOIN member m ON m.id = e.member_id
 		WHERE r.programme_id = $1 AND r.site_id = $2 ORDER BY r.period`, programmeID, site.ID, site.Key)

@@ -15,13 +15,11 @@ import (
 	"sir/internal/audit"
 	"sir/internal/db"
 	"sir/internal/demo/facts"
+	"sir/internal/demo/madeup"
 	"sir/internal/network"
 	"sir/internal/policy"
 	"sir/internal/reference"
 )
-
-// Seed is the seed from which the made-up programme is generated.
-const Seed = 2021
 
 // ErrNotEmpty means that the database holds something already.
 var ErrNotEmpty = errors.New("the database holds data already")
@@ -38,7 +36,7 @@ func Load(ctx context.Context, a *app.App, actor policy.Actor) error {
 		if err := l.refuseUnlessEmpty(ctx); err != nil {
 			return audit.Note{}, err
 		}
-		note := audit.Note{Object: "database", Detail: map[string]string{"seed": strconv.Itoa(Seed)}}
+		note := audit.Note{Object: "database", Detail: map[string]string{"seed": strconv.FormatUint(madeup.DefaultSeed, 10)}}
 		return note, l.load(ctx, known)
 	})
 }
@@ -71,6 +69,7 @@ func (l *loader) load(ctx context.Context, known facts.Facts) error {
 		func() error { return l.loadMembers(ctx, known.Named) },
 		func() error { return l.loadTCAM(ctx, known.Named) },
 		func() error { return l.loadCases(ctx, known.Cases) },
+		func() error { return l.loadMadeUp(ctx, madeup.Generate(madeup.DefaultSeed)) },
 		func() error { return l.loadAccounts(ctx) },
 		func() error { return l.markEdition(ctx) },
 	}
@@ -115,13 +114,9 @@ func insertShelf(ctx context.Context, d *db.DB, place int, shelf facts.Shelf) er
 	return reference.Insert(ctx, d, place, top, entries, links)
 }
 
-// OdditiesShelf is the shelf of places where the report disagrees with
-// itself; its facet "page" says which page shows each.
-const OdditiesShelf = "oddities"
-
 func insertOddities(ctx context.Context, d *db.DB, place int, oddities []facts.Oddity) error {
 	shelf := reference.Shelf{
-		Code: OdditiesShelf, Title: "Where the report disagrees with itself",
+		Code: reference.Oddities, Title: "Where the report disagrees with itself",
 		Introduction: "Figures and statements of the report that do not agree with each other, or that leave a gap. They were found by computing everything again.",
 		Facets:       []reference.Facet{{Key: "page", Label: "Shown on page"}, {Key: "place", Label: "Place in the report"}},
 	}

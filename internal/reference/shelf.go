@@ -94,3 +94,7 @@ func countValues(key string, entries []Entry) []FacetValue {
 	}
 	return values
 }
+
+// Oddities is the shelf of places where the report disagrees with itself. Its
+// facet "page" says which page shows each.
+const Oddities = "oddities"

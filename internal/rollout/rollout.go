@@ -61,7 +61,8 @@ type Site struct {
 	SiteID       string
 	EligibleFrom string
 	EligibleTo   string
-	Reason       string
+	Reason       string // why it became eligible late, or ceased to be
+	Readiness    string
 }
 
 // Champion is a role at a site that speaks for the innovation, held over a
@@ -70,7 +71,7 @@ type Champion struct {
 	ProgrammeID   string
 	SiteID        string
 	Role          string
-	Deputy        string // role of the deputy; empty where there is none
+	Deputy        bool // stands in for the champion
 	ServesFrom    string
 	ServesTo      string
 	LeavingReason string

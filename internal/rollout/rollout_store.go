@@ -23,8 +23,8 @@ func Insert(ctx context.Context, d *db.DB, r Rollout) error {
 // InsertSite adds a stretch of eligibility of a site.
 func InsertSite(ctx context.Context, d *db.DB, s Site) error {
 	_, err := d.Exec(ctx, `
-		INSERT INTO rollout_site (id, rollout_id, site_id, eligible_from, eligible_to, reason) VALUES ($1, $2, $3, $4, $5, $6)`,
-		db.NewID(), s.RolloutID, s.SiteID, s.EligibleFrom, db.NullText(s.EligibleTo), db.NullText(s.Reason))
+		INSERT INTO rollout_site (id, rollout_id, site_id, eligible_from, eligible_to, reason, readiness) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		db.NewID(), s.RolloutID, s.SiteID, s.EligibleFrom, db.NullText(s.EligibleTo), db.NullText(s.Reason), db.NullText(s.Readiness))
 	if err != nil {
 		return fmt.Errorf("insert rollout site: %w", err)
 	}
@@ -36,7 +36,7 @@ func InsertChampion(ctx context.Context, d *db.DB, c Champion) error {
 	_, err := d.Exec(ctx, `
 		INSERT INTO site_champion (id, programme_id, site_id, role, deputy, serves_from, serves_to, leaving_reason)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		db.NewID(), c.ProgrammeID, c.SiteID, c.Role, db.NullText(c.Deputy), c.ServesFrom, db.NullText(c.ServesTo), db.NullText(c.LeavingReason))
+		db.NewID(), c.ProgrammeID, c.SiteID, c.Role, c.Deputy, c.ServesFrom, db.NullText(c.ServesTo), db.NullText(c.LeavingReason))
 	if err != nil {
 		return fmt.Errorf("insert champion: %w", err)
 	}
@@ -64,7 +64,7 @@ func listByProgramme(ctx context.Context, d *db.DB, programmeID string) ([]Rollo
 func ChampionsOf(ctx context.Context, d *db.DB, programmeID, siteID string) ([]Champion, error) {
 	list, err := db.List(ctx, d, func(row db.Scanner) (Champion, error) {
 		c := Champion{ProgrammeID: programmeID, SiteID: siteID}
-		err := row.Scan(&c.Role, (*db.Text)(&c.Deputy), &c.ServesFrom, (*db.Text)(&c.ServesTo), (*db.Text)(&c.LeavingReason))
+		err := row.Scan(&c.Role, &c.Deputy, &c.ServesFrom, (*db.Text)(&c.ServesTo), (*db.Text)(&c.LeavingReason))
 		return c, err
 	}, `SELECT role, deputy, serves_from, serves_to, leaving_reason FROM site_champion
 		WHERE programme_id = $1 AND site_id = $2 ORDER BY serves_from, id`, programmeID, siteID)

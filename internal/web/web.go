@@ -12,6 +12,7 @@ import (
 	"sir/internal/policy"
 	"sir/internal/web/account"
 	"sir/internal/web/admin"
+	"sir/internal/web/adoption"
 	"sir/internal/web/shell"
 	"sir/internal/web/static"
 )
@@ -52,6 +53,7 @@ func Routes(a *app.App, demo bool) []shell.Route {
 		{{Method: "GET", Pattern: "/healthz", Action: policy.ViewHealth, Serve: health(a)}},
 		account.Routes(a.Auth, demo),
 		admin.Routes(a),
+		adoption.Routes(a.Adoption, a.Reference),
 	} {
 		all = append(all, some...)
 	}

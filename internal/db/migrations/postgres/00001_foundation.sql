@@ -1,5 +1,6 @@
 -- The paired file under sqlite/ has the same tables and columns.
--- Times are microseconds since 1970 (UTC); dates are ISO text; periods are the
+-- Times are microseconds since 1970 (UTC); dates are ISO text, and the last one
+-- of a stretch is the first day on which it no longer holds; periods are the
 -- integer keys of package period. owner_id keeps the door to sharding open:
 -- it stands on every table but reference data and the observations.
 -- Text compares by code point (COLLATE "C"), as SQLite does by itself.
@@ -143,6 +144,7 @@ CREATE TABLE rollout_site (
     eligible_from TEXT COLLATE "C" NOT NULL,
     eligible_to   TEXT COLLATE "C",
     reason        TEXT COLLATE "C",
+    readiness     TEXT COLLATE "C",
     UNIQUE (rollout_id, site_id, eligible_from)
 );
 CREATE INDEX rollout_site_site ON rollout_site (site_id);
@@ -153,7 +155,7 @@ CREATE TABLE site_champion (
     programme_id    TEXT COLLATE "C" NOT NULL REFERENCES programme (id),
     site_id         TEXT COLLATE "C" NOT NULL REFERENCES site (id),
     role            TEXT COLLATE "C" NOT NULL,
-    deputy          TEXT COLLATE "C",
+    deputy          BOOLEAN NOT NULL,
     serves_from     TEXT COLLATE "C" NOT NULL,
     serves_to       TEXT COLLATE "C",
     leaving_reason  TEXT COLLATE "C"
@@ -207,6 +209,8 @@ CREATE TABLE site_return (
     period       BIGINT NOT NULL,
     due_on       TEXT COLLATE "C" NOT NULL,
     submitted_on TEXT COLLATE "C",
+    sent_by      TEXT COLLATE "C",
+    why_missing  TEXT COLLATE "C",
     version      BIGINT NOT NULL DEFAULT 1,
     UNIQUE (programme_id, period, site_id)
 );

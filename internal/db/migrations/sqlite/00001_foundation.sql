@@ -1,5 +1,6 @@
 -- The paired file under postgres/ has the same tables and columns.
--- Times are microseconds since 1970 (UTC); dates are ISO text; periods are the
+-- Times are microseconds since 1970 (UTC); dates are ISO text, and the last one
+-- of a stretch is the first day on which it no longer holds; periods are the
 -- integer keys of package period. owner_id keeps the door to sharding open:
 -- it stands on every table but reference data and the observations.
 
@@ -142,6 +143,7 @@ CREATE TABLE rollout_site (
     eligible_from TEXT NOT NULL,
     eligible_to   TEXT,
     reason        TEXT,
+    readiness     TEXT,
     UNIQUE (rollout_id, site_id, eligible_from)
 );
 CREATE INDEX rollout_site_site ON rollout_site (site_id);
@@ -152,7 +154,7 @@ CREATE TABLE site_champion (
     programme_id    TEXT NOT NULL REFERENCES programme (id),
     site_id         TEXT NOT NULL REFERENCES site (id),
     role            TEXT NOT NULL,
-    deputy          TEXT,
+    deputy          BOOLEAN NOT NULL,
     serves_from     TEXT NOT NULL,
     serves_to       TEXT,
     leaving_reason  TEXT
@@ -206,6 +208,8 @@ CREATE TABLE site_return (
     period       BIGINT NOT NULL,
     due_on       TEXT NOT NULL,
     submitted_on TEXT,
+    sent_by      TEXT,
+    why_missing  TEXT,
     version      BIGINT NOT NULL DEFAULT 1,
     UNIQUE (programme_id, period, site_id)
 );

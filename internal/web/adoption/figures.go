@@ -1,0 +1,166 @@
+package adoption
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/a-h/templ"
+
+	area "sir/internal/adoption"
+	"sir/internal/chart"
+	"sir/internal/term"
+	"sir/internal/web/ui"
+)
+
+// membersChart is a row a member, with its rates at two or three periods.
+func membersChart(t area.Table, names term.Form) chart.DotPlot {
+	plot := chart.DotPlot{
+		Frame: chart.Frame{
+			ID: "rates-chart", Title: "Adoption rate by " + names.Of(1),
+			Desc: "Each row is a " + names.Of(1) + ", in alphabetical order, with its adoption rate in percent at each period.",
+			Note: sentence(t.Programme.Name+".", t.Source),
+		},
+		Measure: chart.Measure{Unit: "%"}, RowHeader: term.Sentence(names.Of(1)), Axis: chart.Range{Max: 100},
+	}
+	for _, p := range t.Periods {
+		plot.Points = append(plot.Points, p.Label())
+	}
+	for _, row := range t.Rows {
+		dots := chart.DotRow{Name: row.Name}
+		for _, rate := range row.Rates {
+			dots.Values = append(dots.Values, valueOf(rate))
+		}
+		plot.Rows = append(plot.Rows, dots)
+	}
+	if target, ok := t.TargetAt(len(t.Periods) - 1); ok {
+		plot.Target = &chart.Target{Value: float64(target.Percent), Label: targetWords(target)}
+	}
+	return plot
+}
+
+func valueOf(r area.Rate) chart.Value {
+	if !r.Known {
+		return chart.Missing("not known")
+	}
+	return chart.Number(float64(r.Rounded()))
+}
+
+// trendChart is the programme as a whole, by period, with the national target.
+func trendChart(t area.Table, name string, row area.Row, targets []area.Target) chart.Line {
+	line := chart.Line{
+		Frame: chart.Frame{
+			ID: "trend-chart", Title: "Adoption rate by period: " + name,
+			Desc: "The line is the adoption rate in percent; the stepped line is the target in force.",
+			Note: t.Programme.Name + ".",
+		},
+		Measure: chart.Measure{Unit: "%"}, Periods: t.Periods, Axis: chart.Range{Max: 100},
+	}
+	series := chart.Series{Name: name}
+	for _, rate := range row.Rates {
+		series.Values = append(series.Values, valueOf(rate))
+	}
+	line.Series = []chart.Series{series}
+	for i, p := range t.Periods {
+		target, ok := area.InForce(targets, p)
+		if n := len(line.Targets); ok && (n == 0 || line.Targets[n-1].Value != float64(target.Percent)) {
+			line.Targets = append(line.Targets, chart.Step{From: t.Periods[i], Value: float64(target.Percent)})
+		}
+	}
+	return line
+}
+
+// drawn is a chart in both layouts, as a component.
+func drawn(c chart.Responsive) (templ.Component, error) {
+	var svg bytes.Buffer
+	if err := chart.Figure(&svg, c); err != nil {
+		return nil, fmt.Errorf("draw chart: %w", err)
+	}
+	return templ.Raw(svg.String()), nil
+}
+
+// file is a chart as a file of its own, with its heading.
+func file(c chart.Responsive) ([]byte, error) {
+	var svg bytes.Buffer
+	if err := c.In(chart.Wide).Render(&svg); err != nil {
+		return nil, fmt.Errorf("draw chart: %w", err)
+	}
+	return svg.Bytes(), nil
+}
+
+func membersFigure(t area.Table, names term.Form) (ui.Figure, error) {
+	picture, err := drawn(membersChart(t, names))
+	if err != nil {
+		return ui.Figure{}, err
+	}
+	path := programmePath(t.Programme.Code)
+	query := pointsQuery(t)
+	return ui.Figure{
+		ID: "rates", Title: "Adoption rate by " + names.Of(1),
+		Reading: "In alphabetical order, not ranked.", Chart: picture,
+		Table: ratesTable(t, names), TableOpen: true,
+		Downloads: []ui.Link{{Text: "Rates (CSV)", Href: path + "/rates.csv"}, {Text: "Chart (SVG)", Href: path + "/rates.svg" + query}},
+		Source:    ui.Link{Text: or(t.Source, t.Programme.Source)},
+	}, nil
+}
+
+// pointsQuery is the query that asks for the table's periods again.
+func pointsQuery(t area.Table) string {
+	query := "?"
+	for i, p := range t.Periods {
+		if i < len(pointNames) {
+			query += pointNames[i] + "=" + p.Slug() + "&"
+		}
+	}
+	return query[:len(query)-1]
+}
+
+func or(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+// trendFigure is the course of one line over all periods, with its table.
+func trendFigure(t area.Table, name string, row area.Row, targets []area.Target, svgPath string) (ui.Figure, error) {
+	picture, err := drawn(trendChart(t, name, row, targets))
+	if err != nil {
+		return ui.Figure{}, err
+	}
+	table := ui.Table{
+		ID: "trend-table", Caption: "Adoption rate by period: " + name, CaptionHidden: true, RowHeaders: true, Compact: true, Scroll: true,
+		Columns: []ui.Column{{Text: "Period"}, {Text: "Rate", Numeric: true}, {Text: "Adopted of eligible", Numeric: true}, {Text: "Reported", Numeric: true}, {Text: "Target", Numeric: true}},
+	}
+	for i, p := range t.Periods {
+		rate := row.Rates[i]
+		target, ok := area.InForce(targets, p)
+		words := "–"
+		if ok {
+			words = targetWords(target)
+		}
+		table.Rows = append(table.Rows, []ui.Cell{
+			{Text: p.Long()}, cellOf(rateMark(rate, target, ok), ""), {Text: ofEligible(rate)}, {Text: reported(rate)}, {Text: words},
+		})
+	}
+	return ui.Figure{
+		ID: "trend", Title: "Adoption rate by period: " + name,
+		Reading: "Each rate is over the sites that were eligible in that period; the list of a period is frozen.",
+		Chart:   picture, Table: table,
+		Downloads: []ui.Link{{Text: "Chart (SVG)", Href: svgPath}},
+		Source:    ui.Link{Text: t.Programme.Source},
+	}, nil
+}
+
+func ofEligible(r area.Rate) string {
+	if !r.Known || r.Published {
+		return "not given"
+	}
+	return fmt.Sprintf("%d of %d", r.Adopted, r.Eligible)
+}
+
+func reported(r area.Rate) string {
+	if !r.Known || r.Published {
+		return "not given"
+	}
+	return fmt.Sprintf("%d of %d", r.Reported, r.Eligible)
+}

@@ -1,0 +1,262 @@
+package adoption
+
+import (
+	"fmt"
+	"strconv"
+
+	area "sir/internal/adoption"
+	"sir/internal/fault"
+	"sir/internal/period"
+	"sir/internal/reference"
+	"sir/internal/term"
+	"sir/internal/web/shell"
+	"sir/internal/web/ui"
+)
+
+// ratesPage is one programme's adoption at up to three points in time, and its
+// course over all periods.
+type ratesPage struct {
+	Summary   string
+	Stats     ui.Stats
+	Points    *pointsForm // nil where there is nothing to choose
+	Members   *ui.Figure  // nil where the reader may see only the total
+	Legend    []mark
+	Trend     *ui.Figure
+	Notes     []string
+	Oddities  []reference.Entry
+	Published bool
+}
+
+// pointsForm chooses which three periods are compared.
+type pointsForm struct {
+	Action  string
+	Options []ui.SelectOption
+	Chosen  []string
+}
+
+// pointNames are the form's fields, earliest first.
+var pointNames = []string{"first", "second", "third"}
+
+var pointLabels = []string{"First period", "Second period", "Third period"}
+
+func (p pages) showRates(r *shell.Request) error {
+	whole, points, err := p.chosen(r)
+	if err != nil {
+		return err
+	}
+	view := ratesPage{Published: whole.Published, Points: formOf(whole, points), Summary: summary(points, r.Terms)}
+	names := r.Terms.Label(term.Network).Full
+	if points.MembersOpen {
+		figure, err := membersFigure(points, names)
+		if err != nil {
+			return err
+		}
+		_, hasTarget := points.TargetAt(len(points.Periods) - 1)
+		view.Members, view.Stats, view.Legend = &figure, reachedStats(points, names), legend(hasTarget)
+	}
+	if len(whole.Periods) > 3 {
+		figure, err := trendFigure(whole, "all "+names.Of(2), whole.Total, whole.Targets, programmePath(whole.Programme.Code)+"/trend.svg")
+		if err != nil {
+			return err
+		}
+		view.Trend = &figure
+	}
+	if !points.MembersOpen {
+		view.Notes = append(view.Notes, "Your role shows you the programme as a whole, not single "+names.Of(2)+".")
+	}
+	view.Notes = append(view.Notes, notesOn(points)...)
+	if view.Oddities, err = p.oddities(r, whole); err != nil {
+		return err
+	}
+	return r.Render(ui.Page{
+		Title: whole.Programme.Name, Caption: "Measure", Lede: whole.Programme.Summary, Breadcrumbs: breadcrumbs(),
+		Flow: ui.Flow{
+			From: []ui.Link{{Text: "Rollouts under way", Href: ui.DoPath}},
+			To:   []ui.Link{{Text: "Explain why it spread", Href: ui.ExplainPath}},
+		},
+	}, view.content())
+}
+
+// chosen answers the programme's whole table, and the same for the periods
+// that the address asks for.
+func (p pages) chosen(r *shell.Request) (whole, points area.Table, err error) {
+	whole, err = p.adoption.Rates(r.Context(), r.Actor, r.PathValue("programme"))
+	if err != nil {
+		return whole, whole, err
+	}
+	periods, err := pointsAsked(r)
+	if err != nil {
+		return whole, whole, err
+	}
+	if periods == nil {
+		periods = whole.ThreePoints()
+	}
+	points, err = whole.Pick(periods)
+	return whole, points, err
+}
+
+// pointsAsked reads the periods from the address; nil where it names none.
+func pointsAsked(r *shell.Request) ([]period.Period, error) {
+	var periods []period.Period
+	for _, name := range pointNames {
+		text, err := r.Choice(name)
+		if err != nil {
+			return nil, err
+		}
+		if text == "" {
+			continue
+		}
+		p, err := period.Parse(text)
+		if err != nil {
+			return nil, fault.Invalid("%q is not a period. Choose from the periods on the page.", clipped(text))
+		}
+		if n := len(periods); n > 0 && period.Compare(periods[n-1], p) >= 0 {
+			return nil, fault.Invalid("The periods must follow each other: choose an earlier one first.")
+		}
+		periods = append(periods, p)
+	}
+	return periods, nil
+}
+
+func clipped(text string) string {
+	if runes := []rune(text); len(runes) > 40 {
+		return string(runes[:40]) + "…"
+	}
+	return text
+}
+
+func formOf(whole, points area.Table) *pointsForm {
+	if len(whole.Periods) <= 3 || !whole.MembersOpen {
+		return nil
+	}
+	form := &pointsForm{Action: programmePath(whole.Programme.Code)}
+	for _, p := range whole.Periods {
+		form.Options = append(form.Options, ui.SelectOption{Value: p.Slug(), Text: p.Label()})
+	}
+	for _, p := range points.Periods {
+		form.Chosen = append(form.Chosen, p.Slug())
+	}
+	return form
+}
+
+// summary is what the page shows and as at when, in a sentence.
+func summary(t area.Table, terms term.Pack) string {
+	last := len(t.Periods) - 1
+	if last < 0 {
+		return "Nothing has been reported yet."
+	}
+	total := t.Total.Rates[last]
+	text := fmt.Sprintf("In %s, %d%% of all eligible %s had adopted", t.Periods[last].Long(), total.Rounded(), terms.Label(term.Site).Full.Of(2))
+	if made := parts(total); made != "" {
+		text += " (" + made + ")"
+	}
+	target, ok := t.TargetAt(last)
+	if !ok || len(t.Rows) == 0 {
+		return text + "."
+	}
+	reached, members := t.Reached(last)
+	return text + fmt.Sprintf(". %d of %d %s were at or over the target of %s.",
+		reached, members, terms.Label(term.Network).Full.Of(members), targetWords(target))
+}
+
+func reachedStats(t area.Table, names term.Form) ui.Stats {
+	var stats ui.Stats
+	for i, p := range t.Periods {
+		target, ok := t.TargetAt(i)
+		if !ok {
+			continue
+		}
+		reached, members := t.Reached(i)
+		stats.Items = append(stats.Items, ui.Stat{
+			Value: fmt.Sprintf("%d of %d", reached, members), Label: names.Of(members) + " at or over " + targetWords(target), Note: p.Label(),
+		})
+	}
+	return stats
+}
+
+func notesOn(t area.Table) []string {
+	if t.Published {
+		return []string{sentence(t.Note+".", "SIR shows these figures as they were published and cannot recompute them.")}
+	}
+	return []string{
+		"A rate is the number of eligible sites that reported a level counted as adopted, over all eligible sites of that period. A site that did not report stays in the denominator.",
+		"The total pools all sites. The plain mean gives each member the same weight, whatever its size.",
+	}
+}
+
+func (p pages) oddities(r *shell.Request, t area.Table) ([]reference.Entry, error) {
+	if !t.Published {
+		return nil, nil
+	}
+	view, err := p.reference.Browse(r.Context(), r.Actor, reference.Oddities, reference.Choice{"page": "measure"})
+	return view.Entries, err
+}
+
+// ratesTable is the table of the report's table 8.1: rates, changes, and under
+// them the pooled total apart from the plain mean.
+func ratesTable(t area.Table, names term.Form) ui.Table {
+	table := ui.Table{
+		ID: "rates-table", Caption: "Adoption rate by " + names.Of(1), CaptionHidden: true, RowHeaders: true, Scroll: true, Compact: true,
+		Columns: []ui.Column{{Text: term.Sentence(names.Of(1))}},
+	}
+	for _, p := range t.Periods {
+		table.Columns = append(table.Columns, ui.Column{Text: p.Label(), Numeric: true})
+	}
+	for i := 1; i < len(t.Periods); i++ {
+		table.Columns = append(table.Columns, ui.Column{Text: fmt.Sprintf("Change to %s, points", t.Periods[i].Label()), Numeric: true})
+	}
+	for _, row := range t.Rows {
+		table.Rows = append(table.Rows, ratesRow(t, row, ui.Cell{Text: row.Name, Href: memberPath(t, row)}))
+	}
+	table.Foot = append(table.Foot, ratesRow(t, t.Total, ui.Cell{Text: "Total, pooled over all sites"}), meanRow(t), reachedRow(t, names))
+	return table
+}
+
+func memberPath(t area.Table, row area.Row) string {
+	return programmePath(t.Programme.Code) + "/members/" + row.Code
+}
+
+func ratesRow(t area.Table, row area.Row, name ui.Cell) []ui.Cell {
+	cells := []ui.Cell{name}
+	for i, rate := range row.Rates {
+		target, ok := t.TargetAt(i)
+		cells = append(cells, cellOf(rateMark(rate, target, ok), parts(rate)))
+	}
+	for _, change := range row.Changes() {
+		cells = append(cells, cellOf(changeMark(change), ""))
+	}
+	return cells
+}
+
+func meanRow(t area.Table) []ui.Cell {
+	cells := []ui.Cell{{Text: "Plain mean of the rates above"}}
+	for i := range t.Periods {
+		text := "–"
+		if mean, ok := t.Mean(i); ok {
+			text = strconv.FormatFloat(mean, 'f', 1, 64) + "%"
+		}
+		cells = append(cells, ui.Cell{Text: text})
+	}
+	return append(cells, make([]ui.Cell, max(len(t.Periods)-1, 0))...)
+}
+
+func reachedRow(t area.Table, names term.Form) []ui.Cell {
+	cells := []ui.Cell{{Text: term.Sentence(names.Of(2)) + " at or over the target"}}
+	for i := range t.Periods {
+		text := "–"
+		if target, ok := t.TargetAt(i); ok {
+			reached, members := t.Reached(i)
+			text = fmt.Sprintf("%d of %d (%s)", reached, members, targetWords(target))
+		}
+		cells = append(cells, ui.Cell{Text: text})
+	}
+	return append(cells, make([]ui.Cell, max(len(t.Periods)-1, 0))...)
+}
+
+// filter is the form that the choices stand in.
+func (f pointsForm) filter() ui.Filter {
+	return ui.Filter{Action: f.Action, Label: "Choose the periods to compare", Clear: f.Action}
+}
+
+// disagreements hides the notes on the report's own figures until asked for.
+var disagreements = ui.Details{Summary: "Where the report's own figures disagree", Expander: true, ID: "oddities"}

@@ -1,0 +1,39 @@
+// Package adoption has the Measure pages: how far a programme's innovation has
+// been taken up, from all members down to one site.
+package adoption
+
+import (
+	area "sir/internal/adoption"
+	"sir/internal/policy"
+	"sir/internal/reference"
+	"sir/internal/web/shell"
+	"sir/internal/web/ui"
+)
+
+type pages struct {
+	adoption  *area.Service
+	reference *reference.Service
+}
+
+// Routes answers the routes of this package. Each asks for the least that any
+// of its readers has; the use case behind it checks the very programme,
+// member or site.
+func Routes(adoption *area.Service, reference *reference.Service) []shell.Route {
+	p := pages{adoption, reference}
+	return []shell.Route{
+		{Method: "GET", Pattern: ui.MeasurePath, Action: policy.ViewPublishedRates, Serve: p.showProgrammes},
+		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}", Action: policy.ViewPublishedRates, Serve: p.showRates},
+		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/rates.csv", Action: policy.ViewPublishedRates, Serve: p.downloadRates},
+		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/rates.svg", Action: policy.ViewPublishedRates, Serve: p.downloadChart},
+		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/trend.svg", Action: policy.ViewPublishedRates, Serve: p.downloadTrend},
+		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/members/{member}", Action: policy.ViewPublishedRates, Serve: p.showMember},
+		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/members/{member}/trend.svg", Action: policy.ViewPublishedRates, Serve: p.downloadMemberTrend},
+		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/sites/{site}", Action: policy.ViewSiteLevels, Serve: p.showSite},
+	}
+}
+
+func programmePath(code string) string { return ui.MeasurePath + "/" + code }
+
+func breadcrumbs(more ...ui.Link) []ui.Link {
+	return append([]ui.Link{{Text: "Start", Href: "/"}, {Text: "Measure", Href: ui.MeasurePath}}, more...)
+}

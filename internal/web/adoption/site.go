@@ -1,0 +1,148 @@
+package adoption
+
+import (
+	"fmt"
+	"strconv"
+
+	area "sir/internal/adoption"
+	"sir/internal/network"
+	"sir/internal/web/shell"
+	"sir/internal/web/ui"
+)
+
+// sitePage is one site's returns, corrections, champions and fate.
+type sitePage struct {
+	Facts        []ui.SummaryRow
+	Returns      ui.Table
+	Restatements ui.Table
+	Champions    ui.Table
+	Fate         []string
+}
+
+func (p pages) showSite(r *shell.Request) error {
+	view, err := p.adoption.Site(r.Context(), r.Actor, r.PathValue("programme"), r.PathValue("site"))
+	if err != nil {
+		return err
+	}
+	page := sitePage{
+		Facts: siteFacts(view.Site), Returns: returnsTable(view),
+		Restatements: restatementsTable(view), Champions: championsTable(view), Fate: fateOf(view),
+	}
+	return r.Render(ui.Page{
+		Title: view.Site.Name, Caption: view.Programme.Name,
+		Breadcrumbs: breadcrumbs(ui.Link{Text: view.Programme.Name, Href: programmePath(view.Programme.Code)}),
+	}, page.content())
+}
+
+func siteFacts(s network.Site) []ui.SummaryRow {
+	rows := []ui.SummaryRow{{Key: "Code", Value: s.Code}}
+	add := func(key, value string) {
+		if value != "" {
+			rows = append(rows, ui.SummaryRow{Key: key, Value: value})
+		}
+	}
+	add("Setting", s.Setting)
+	add("Size", s.SizeBand)
+	if s.DeprivationFifth > 0 {
+		add("Deprivation", fmt.Sprintf("fifth %d of 5, where 1 is the most deprived", s.DeprivationFifth))
+	}
+	add("Open until", s.ValidTo)
+	return rows
+}
+
+// returnsTable is what the site owed and reported, by period.
+func returnsTable(view area.SiteView) ui.Table {
+	table := ui.Table{
+		ID: "returns-table", Caption: "Returns", CaptionSize: ui.SizeM, RowHeaders: true, Scroll: true, Compact: true,
+		Columns: []ui.Column{{Text: "Period"}, {Text: "Counted under"}, {Text: "Return"}},
+	}
+	for _, m := range view.Measures {
+		table.Columns = append(table.Columns, ui.Column{Text: m.Name, Numeric: m.Kind == area.CountMeasure})
+	}
+	for _, h := range view.History {
+		cells := []ui.Cell{{Text: h.Period.Label()}, {Text: or(h.MemberName, "not eligible")}, {Text: returnWords(h, view.Site.Code)}}
+		for _, m := range view.Measures {
+			cells = append(cells, valueCell(h, m))
+		}
+		table.Rows = append(table.Rows, cells)
+	}
+	return table
+}
+
+func returnWords(h area.SitePeriod, own string) string {
+	var text string
+	switch {
+	case h.SubmittedOn == "":
+		return sentence("missing; was due", h.DueOn+".", h.WhyMissing)
+	case h.Late:
+		text = fmt.Sprintf("late: %s, was due %s", h.SubmittedOn, h.DueOn)
+	default:
+		text = "in time: " + h.SubmittedOn
+	}
+	if h.SentBy != "" && h.SentBy != own {
+		text += ", sent by " + h.SentBy
+	}
+	return text
+}
+
+func valueCell(h area.SitePeriod, m area.Measure) ui.Cell {
+	value, ok := h.Values[m.Key]
+	if !ok {
+		return ui.Cell{Text: "not reported"}
+	}
+	if m.Kind != area.LevelMeasure {
+		return ui.Cell{Text: strconv.FormatInt(value, 10)}
+	}
+	level := area.SiteLevel{Eligible: true, Reported: true, Level: int(value), Adopted: int(value) >= m.AdoptedLevel}
+	return cellOf(levelMark(level), m.Levels[int(value)])
+}
+
+// restatementsTable keeps what a value was before it was corrected.
+func restatementsTable(view area.SiteView) ui.Table {
+	names := map[int64]string{}
+	for _, m := range view.Measures {
+		names[m.Key] = m.Name
+	}
+	table := ui.Table{
+		ID: "restatements-table", Caption: "Corrections", CaptionSize: ui.SizeM, RowHeaders: true, Scroll: true, Compact: true,
+		Columns: []ui.Column{{Text: "Period"}, {Text: "Measure"}, {Text: "Was", Numeric: true}, {Text: "Is", Numeric: true}, {Text: "When"}, {Text: "By"}, {Text: "Why"}},
+	}
+	for _, h := range view.History {
+		for _, c := range h.Restatements {
+			table.Rows = append(table.Rows, ui.Text(c.Period.Label(), names[c.MeasureKey],
+				strconv.FormatInt(c.Old, 10), strconv.FormatInt(c.New, 10), c.On, c.By, c.Reason))
+		}
+	}
+	return table
+}
+
+func championsTable(view area.SiteView) ui.Table {
+	table := ui.Table{
+		ID: "champions-table", Caption: "Champions", CaptionSize: ui.SizeM, RowHeaders: true, Scroll: true, Compact: true,
+		Columns: []ui.Column{{Text: "Role"}, {Text: "From"}, {Text: "To"}, {Text: "Why they left"}},
+	}
+	for _, c := range view.Champions {
+		role := c.Role
+		if c.Deputy {
+			role += " (deputy)"
+		}
+		table.Rows = append(table.Rows, ui.Text(role, c.ServesFrom, or(c.ServesTo, "still there"), c.LeavingReason))
+	}
+	return table
+}
+
+// fateOf says in words what became of the site, and what became part of it.
+func fateOf(view area.SiteView) []string {
+	var said []string
+	for _, s := range view.Successions {
+		switch {
+		case s.Kind == "closure":
+			said = append(said, fmt.Sprintf("Closed on %s: %s", s.HappenedOn, s.Reason))
+		case s.SiteID == view.Site.ID:
+			said = append(said, fmt.Sprintf("Merged into another site on %s: %s", s.HappenedOn, s.Reason))
+		default:
+			said = append(said, fmt.Sprintf("Another site merged into it on %s: %s", s.HappenedOn, s.Reason))
+		}
+	}
+	return said
+}

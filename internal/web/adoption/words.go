@@ -1,0 +1,109 @@
+package adoption
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	area "sir/internal/adoption"
+	"sir/internal/web/ui"
+)
+
+// mark is a figure with a shape and the words that the shape stands for, so
+// that nothing rests on colour.
+type mark struct {
+	Shape string // drawn; not read out
+	Text  string
+	Words string // read out, and shown in the legend
+	Class string
+}
+
+// The legend of the changes, in the order of the report's table 8.1.
+var changeMarks = map[area.ChangeClass]mark{
+	area.Unchanged: {Shape: "=", Class: "sir-mark--same"},
+	area.Up:        {Shape: "▲", Class: "sir-mark--up"},
+	area.UpMuch:    {Shape: "▲▲", Class: "sir-mark--up-much"},
+	area.Down:      {Shape: "▼", Class: "sir-mark--down"},
+	area.NotKnown:  {Shape: "–", Class: "sir-mark--none"},
+}
+
+func changeMark(c area.Change) mark {
+	m := changeMarks[c.Class()]
+	m.Words = string(c.Class())
+	if c.Known {
+		m.Text = signed(c.Points)
+	}
+	return m
+}
+
+func signed(points int) string {
+	switch {
+	case points > 0:
+		return "+" + strconv.Itoa(points)
+	case points < 0:
+		return "−" + strconv.Itoa(-points) // a true minus sign
+	default:
+		return "0"
+	}
+}
+
+func rateMark(r area.Rate, target area.Target, hasTarget bool) mark {
+	if !r.Known {
+		return mark{Shape: "–", Words: "not known", Class: "sir-mark--none"}
+	}
+	m := mark{Text: strconv.Itoa(r.Rounded()) + "%"}
+	switch {
+	case !hasTarget:
+	case target.ReachedBy(r):
+		m.Shape, m.Words, m.Class = "●", "target reached", "sir-mark--reached"
+	default:
+		m.Shape, m.Words, m.Class = "○", "below the target", "sir-mark--below"
+	}
+	return m
+}
+
+// parts says what a computed rate is made of.
+func parts(r area.Rate) string {
+	if !r.Known || r.Published {
+		return ""
+	}
+	text := fmt.Sprintf("%d of %d", r.Adopted, r.Eligible)
+	if r.Reported < r.Eligible {
+		text += fmt.Sprintf(", %d reported", r.Reported)
+	}
+	return text
+}
+
+func targetWords(t area.Target) string {
+	return fmt.Sprintf("%s %d%%", t.Sign(), t.Percent)
+}
+
+// legend lists the marks that the table uses, each with its words.
+func legend(hasTarget bool) []mark {
+	var marks []mark
+	if hasTarget {
+		marks = append(marks,
+			mark{Shape: "●", Words: "target reached", Class: "sir-mark--reached"},
+			mark{Shape: "○", Words: "below the target", Class: "sir-mark--below"})
+	}
+	for _, class := range []area.ChangeClass{area.Unchanged, area.Up, area.UpMuch, area.Down} {
+		m := changeMarks[class]
+		m.Words = string(class)
+		marks = append(marks, m)
+	}
+	return marks
+}
+
+// cellOf is the mark as a cell, with a second line under the figure.
+func cellOf(m mark, below string) ui.Cell { return ui.Cell{Content: markCell(m, below)} }
+
+// sentence joins what there is to say, without empty parts.
+func sentence(parts ...string) string {
+	var said []string
+	for _, part := range parts {
+		if part != "" {
+			said = append(said, part)
+		}
+	}
+	return strings.Join(said, " ")
+}
