@@ -1,0 +1,62 @@
+package madeup
+
+// madeUp ends every name.
+const madeUp = " (made-up)"
+
+// The names are trees for networks, and a mineral and a feature of the land for sites: 15 by 8 is 120.
+var (
+	trees = [...]string{
+		"Alder", "Ash", "Aspen", "Beech", "Birch", "Cedar", "Elm", "Hawthorn",
+		"Hazel", "Holly", "Juniper", "Larch", "Maple", "Rowan", "Willow",
+	}
+	minerals = [...]string{
+		"Amber", "Basalt", "Chalk", "Cobalt", "Copper", "Coral", "Flint", "Granite",
+		"Jade", "Marble", "Opal", "Pearl", "Quartz", "Slate", "Topaz",
+	}
+	features = [...]string{"Bridge", "Field", "Gate", "Hill", "Lane", "Mill", "Park", "Wharf"}
+)
+
+var levels = []Level{
+	{0, "Not started", false},
+	{1, "Agreed to take part", false},
+	{2, "Trying it in one team", false},
+	{3, "In daily use in some teams", true},
+	{4, "In daily use everywhere planned", true},
+}
+
+var innovation = Innovation{
+	Code:     "MU-LANTERN",
+	Name:     "Lantern medicines message" + madeUp,
+	Supplier: "Lantern Row Software" + madeUp,
+	Summary:  "Tells a patient's community pharmacy which medicines changed in hospital, on the day the patient goes home.",
+}
+
+var (
+	earlyReasons = []string{
+		"Two sites had asked to begin and were ready",
+		"Training was finished before the planned date",
+	}
+	lateReasons = []string{
+		"The project manager post was filled late",
+		"Information governance approval took longer than planned",
+		"The network looked for a senior pharmacist before it began",
+		"Sites asked to wait until a records system had been replaced",
+	}
+	championRoles = []string{
+		"Lead pharmacist", "Medicines safety nurse", "Ward manager", "Consultant physician", "Pharmacy technician lead",
+	}
+	leavingReasons = []string{
+		"Moved to another post", "Went on long-term leave", "Retired", "Time for the role was not funded again", "Took on other duties",
+	}
+	missingReasons = []string{
+		"No reason given", "The person who sends the return was on leave",
+		"Figures could not be drawn from the records system", "The team was moving wards",
+	}
+)
+
+// restatementKinds go round in this order, so that each kind occurs.
+var restatementKinds = []struct{ field, reason, role string }{
+	{FieldReferrals, "Referrals sent twice had been counted twice", "Network analyst"},
+	{FieldCompleted, "Late replies from pharmacies were added", "Site lead for the return"},
+	{FieldLevel, "The level had been read from the label of another step", "Network project manager"},
+}
