@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+	"io"
 	"slices"
 	"strconv"
 	"testing"
@@ -121,5 +123,22 @@ func TestFigureHasItsTable(t *testing.T) {
 	}
 	if links := find(figure, tag("a")); len(links) != 1 || attr(links[0], "href") != "/x.csv" {
 		t.Errorf("the downloads are %v; a source without an address is no link", texts(links))
+	}
+}
+
+// BenchmarkTable renders a whole page with a table of 600 cells.
+func BenchmarkTable(b *testing.B) {
+	table := Table{ID: "t", Caption: "Rates", Scroll: true, RowHeaders: true, Columns: []Column{{Text: "Network"}}}
+	for range 5 {
+		table.Columns = append(table.Columns, Column{Text: "Rate", Numeric: true})
+	}
+	for range 100 {
+		table.Rows = append(table.Rows, Text("Network", "1.0", "2.0", "3.0", "4.0", "5.0"))
+	}
+	page := with(Layout(fullPage()), table)
+	for b.Loop() {
+		if err := page.Render(context.Background(), io.Discard); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
