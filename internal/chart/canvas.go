@@ -49,9 +49,9 @@ func (c *canvas) attrs(attrs ...attr) {
 	}
 }
 
-// open starts an element that close ends.
-func (c *canvas) open(tag string, attrs ...attr) {
-	c.tag(tag, attrs)
+// openGroup starts a g element that close ends.
+func (c *canvas) openGroup(attrs ...attr) {
+	c.tag("g", attrs)
 	c.raw(">\n")
 }
 

@@ -69,7 +69,7 @@ func (d DotPlot) draw() []byte {
 	p := d.plan()
 	c := &canvas{buf: make([]byte, 0, 1024+1400*len(d.Rows))}
 	y := d.begin(c, p.height, d.describe())
-	c.open("g", s("aria-hidden", "true"))
+	c.openGroup(s("aria-hidden", "true"))
 	p.legend.draw(c, y)
 	p.drawAxis(c)
 	c.close("g")
@@ -112,10 +112,10 @@ func (p dotPlan) uprights(x float64) string {
 // drawRow draws one stop for the keyboard.
 func (p dotPlan) drawRow(c *canvas, row DotRow, top float64) {
 	y := top + p.dotY
-	c.open("g", s("class", "sir-chart__item"), s("role", "graphics-object"), s("tabindex", "0"), s("aria-label", p.sayRow(row)))
+	c.openGroup(s("class", "sir-chart__item"), s("role", "graphics-object"), s("tabindex", "0"), s("aria-label", p.sayRow(row)))
 	c.empty("rect", s("class", "sir-chart__hit"), n("x", 1), n("y", top+0.5), n("width", p.Layout.width()-2), n("height", p.rowHeight-1),
 		s("fill", "none"), s("pointer-events", "all"))
-	c.open("g", s("aria-hidden", "true"))
+	c.openGroup(s("aria-hidden", "true"))
 	p.drawWords(c, row, top)
 	c.empty("path", s("class", "sir-chart__grid"), s("d", horizontal(y, p.x.from, p.x.to)), s("stroke", grid))
 	if lo, hi, ok := extent(row.Values); ok && hi > lo {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"testing"
@@ -159,7 +160,7 @@ func TestLongNameIsKept(t *testing.T) {
 func FuzzRender(f *testing.F) {
 	f.Add("Alder & <Birch>", 3.5, "not reported")
 	f.Add("\x00\u202e", 1e12, "")
-	f.Add(strings.Repeat("\u0301", 200), -0.0, "]]>")
+	f.Add(strings.Repeat("\u0301", 200), math.Copysign(0, -1), "]]>")
 	f.Fuzz(func(t *testing.T, text string, v float64, why string) {
 		for i, c := range withText(t, text) {
 			if line, ok := c.(chart.Line); ok {

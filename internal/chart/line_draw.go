@@ -13,7 +13,7 @@ func (l Line) draw() []byte {
 	p := l.plan()
 	c := &canvas{buf: make([]byte, 0, 4096+len(l.Periods)*(400+500*len(l.Series)))}
 	y := l.begin(c, p.height, l.describe())
-	c.open("g", s("aria-hidden", "true"))
+	c.openGroup(s("aria-hidden", "true"))
 	p.legend.draw(c, y)
 	p.drawAxes(c)
 	p.drawTarget(c)
@@ -134,10 +134,10 @@ func (p linePlan) drawColumn(c *canvas, i int) {
 	if len(p.Periods) <= maxStops {
 		item = append(item, s("tabindex", "0"))
 	}
-	c.open("g", item...)
+	c.openGroup(item...)
 	c.empty("rect", s("class", "sir-chart__hit"), n("x", x-p.slotWidth/2), n("y", p.top-8), n("width", p.slotWidth), n("height", p.bottom-p.top+8),
 		s("fill", "none"), s("fill-opacity", "0.5"), s("pointer-events", "all"))
-	c.open("g", s("aria-hidden", "true"))
+	c.openGroup(s("aria-hidden", "true"))
 	for k, series := range p.Series {
 		if v := series.Values[i]; v.known && p.marked(series.Values, i) {
 			c.marker(seriesStyles[k], x, p.y.at(v.number), p.markerSize(), phrase(series.Name)+", "+when+": "+p.say(v))

@@ -104,7 +104,14 @@ func file(t testing.TB) map[string]any {
 }
 
 func TestParseRefuses(t *testing.T) {
-	entry := func(m map[string]any, i int) map[string]any { return m["terms"].([]any)[i].(map[string]any) }
+	entry := func(m map[string]any, i int) map[string]any {
+		terms, _ := m["terms"].([]any)
+		e, ok := terms[i].(map[string]any)
+		if !ok {
+			t.Fatalf("entry %d of the pack is %v", i, terms[i])
+		}
+		return e
+	}
 	tests := map[string]func(m map[string]any){
 		`unknown term "trust"; the terms are network, `: func(m map[string]any) { entry(m, 7)["term"] = "trust" },
 		"term provider is missing":                      func(m map[string]any) { entry(m, 7)["term"] = "trust" },
