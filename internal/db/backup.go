@@ -32,6 +32,10 @@ func (d *DB) Backup(ctx context.Context, path string) (err error) {
 	if err := checkWritable(path); err != nil {
 		return err
 	}
+	// Absolute, because VACUUM INTO takes "file:..." for an address.
+	if path, err = filepath.Abs(path); err != nil {
+		return err
+	}
 	partial := path + ".partial"
 	if err := Remove(partial); err != nil {
 		return err
@@ -269,11 +273,14 @@ func openBackup(ctx context.Context, path string) (*DB, error) {
 	return source, nil
 }
 
-func restoreSQLite(ctx context.Context, source *DB, path string, force bool) error {
+func restoreSQLite(ctx context.Context, source *DB, path string, force bool) (err error) {
 	if _, err := os.Stat(path); err == nil && !force {
 		return fmt.Errorf("%s is there already: add --force to replace it, or name another file with --db", path)
 	}
 	if err := checkWritable(path); err != nil {
+		return err
+	}
+	if path, err = filepath.Abs(path); err != nil {
 		return err
 	}
 	// Nobody may be serving the file that is about to be replaced.

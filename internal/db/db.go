@@ -9,7 +9,9 @@
 //
 // Conventions that let one text serve both engines: placeholders are $1, $2;
 // times are whole microseconds since 1970 in UTC, in BIGINT columns (see
-// Time); dates are ISO text; ids are text; JSON is text.
+// Time); dates are ISO text; ids are text; JSON is text. Text that only one of
+// them would take (a NUL, bytes that are not UTF-8) is refused for both, with a
+// fault.ErrInvalid that may be shown.
 package db
 
 import (
@@ -69,12 +71,18 @@ type runner interface {
 
 // Exec runs a statement in the context's transaction, or on its own.
 func (d *DB) Exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if err := storable(args); err != nil {
+		return nil, err
+	}
 	return d.runner(ctx, d.write).ExecContext(ctx, query, args...)
 }
 
 // Row runs a query of which one row is wanted, in the context's transaction
 // or on its own. Scan answers sql.ErrNoRows where there is none.
-func (d *DB) Row(ctx context.Context, query string, args ...any) *sql.Row {
+func (d *DB) Row(ctx context.Context, query string, args ...any) Scanner {
+	if err := storable(args); err != nil {
+		return refused{err}
+	}
 	return d.runner(ctx, d.read).QueryRowContext(ctx, query, args...)
 }
 
@@ -85,7 +93,7 @@ func (d *DB) runner(ctx context.Context, pool *sql.DB) runner {
 	return pool
 }
 
-// Scanner is a *sql.Row or *sql.Rows.
+// Scanner is what a query answered: one row, or the row that Each has come to.
 type Scanner interface{ Scan(dest ...any) error }
 
 // List runs a query in the context's transaction or on its own and turns each
@@ -103,6 +111,9 @@ func List[T any](ctx context.Context, d *DB, scan func(Scanner) (T, error), quer
 // Each runs a query in the context's transaction or on its own and calls fn
 // for each row, without holding the rows in memory.
 func (d *DB) Each(ctx context.Context, fn func(Scanner) error, query string, args ...any) error {
+	if err := storable(args); err != nil {
+		return err
+	}
 	rows, err := d.runner(ctx, d.read).QueryContext(ctx, query, args...)
 	if err != nil {
 		return err

@@ -38,7 +38,11 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err := checkWritable(path); err != nil {
 		return nil, err
 	}
-	write, err := sql.Open("sqlite", sqliteAddress(path, "_txlock", "immediate"))
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	write, err := sql.Open("sqlite", sqliteAddress(absolute, "_txlock", "immediate"))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
@@ -48,7 +52,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 		_ = write.Close()
 		return nil, sqliteOpenError(path, err)
 	}
-	read, err := sql.Open("sqlite", sqliteAddress(path, "_pragma", "query_only(1)"))
+	read, err := sql.Open("sqlite", sqliteAddress(absolute, "_pragma", "query_only(1)"))
 	if err != nil {
 		_ = write.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
@@ -58,6 +62,8 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	return &DB{read: read, write: write, dialect: sqliteDialect, address: path}, nil
 }
 
+// sqliteAddress takes an absolute path: in others SQLite would see names of its
+// own, such as :memory:.
 func sqliteAddress(path, key, value string) string {
 	settings := url.Values{"_pragma": {
 		"busy_timeout(10000)",
@@ -74,6 +80,9 @@ func sqliteAddress(path, key, value string) string {
 // checkWritable says in plain words what SQLite reports as "unable to open
 // database file (14)".
 func checkWritable(path string) error {
+	if path == "" {
+		return errors.New("no database was named: name a file or a postgres:// address with --db")
+	}
 	folder := filepath.Dir(path)
 	info, err := os.Stat(folder)
 	switch {

@@ -8,9 +8,13 @@ import (
 	"time"
 )
 
-// maxAttempts bounds how often a transaction is tried when the database says
-// that it collided with another one.
-const maxAttempts = 10
+// A transaction that collides with another one is tried again, but no more
+// often than maxAttempts, and not once patience has passed: SQLite alone waits
+// ten seconds for a busy file before it says so.
+const (
+	maxAttempts = 10
+	patience    = 10 * time.Second
+)
 
 type txKey struct{ db *DB }
 
@@ -26,15 +30,20 @@ func txFrom(ctx context.Context, d *DB) *sql.Tx {
 //
 // fn must use the context it is given, and may run more than once: when the
 // database reports a serialization failure, a deadlock or a busy file, the
-// transaction is rolled back and tried again after a short random wait.
+// transaction is rolled back and tried again after a short random wait, a
+// bounded number of times.
 func (d *DB) InTx(ctx context.Context, fn func(ctx context.Context) error) error {
 	if txFrom(ctx, d) != nil {
 		return fn(ctx)
 	}
+	started := time.Now()
 	for attempt := 1; ; attempt++ {
 		err := d.attempt(ctx, fn)
-		if err == nil || attempt == maxAttempts || !d.dialect.retryable(err) {
+		if err == nil || !d.dialect.retryable(err) {
 			return err
+		}
+		if attempt == maxAttempts || time.Since(started) > patience {
+			return fmt.Errorf("the database was busy each of %d times: %w", attempt, err)
 		}
 		if err := pause(ctx, attempt); err != nil {
 			return err
