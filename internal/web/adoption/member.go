@@ -116,18 +116,18 @@ func levelMark(l area.SiteLevel) mark {
 	case !l.Eligible:
 		return mark{Text: "", Words: "not eligible"}
 	case !l.Reported:
-		return mark{Shape: "?", Words: "not reported", Class: "sir-mark--none"}
+		return mark{Shape: "?", Words: "not reported", Class: "sir-value--none"}
 	case l.Adopted:
-		return mark{Shape: "●", Text: strconv.Itoa(l.Level), Words: "adopted", Class: "sir-mark--reached"}
+		return mark{Shape: "●", Text: strconv.Itoa(l.Level), Words: "adopted", Class: "sir-value--reached"}
 	default:
-		return mark{Shape: "○", Text: strconv.Itoa(l.Level), Words: "not yet adopted", Class: "sir-mark--below"}
+		return mark{Shape: "○", Text: strconv.Itoa(l.Level), Words: "not yet adopted", Class: "sir-value--below"}
 	}
 }
 
 var levelLegend = []mark{
-	{Shape: "●", Words: "adopted", Class: "sir-mark--reached"},
-	{Shape: "○", Words: "not yet adopted", Class: "sir-mark--below"},
-	{Shape: "?", Words: "not reported", Class: "sir-mark--none"},
+	{Shape: "●", Words: "adopted", Class: "sir-value--reached"},
+	{Shape: "○", Words: "not yet adopted", Class: "sir-value--below"},
+	{Shape: "?", Words: "not reported", Class: "sir-value--none"},
 }
 
 // downloadMemberTrend is the member's line as a file.

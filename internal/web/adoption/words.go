@@ -20,11 +20,11 @@ type mark struct {
 
 // The legend of the changes, in the order of the report's table 8.1.
 var changeMarks = map[area.ChangeClass]mark{
-	area.Unchanged: {Shape: "=", Class: "sir-mark--same"},
-	area.Up:        {Shape: "▲", Class: "sir-mark--up"},
-	area.UpMuch:    {Shape: "▲▲", Class: "sir-mark--up-much"},
-	area.Down:      {Shape: "▼", Class: "sir-mark--down"},
-	area.NotKnown:  {Shape: "–", Class: "sir-mark--none"},
+	area.Unchanged: {Shape: "=", Class: "sir-value--same"},
+	area.Up:        {Shape: "▲", Class: "sir-value--up"},
+	area.UpMuch:    {Shape: "▲▲", Class: "sir-value--up-much"},
+	area.Down:      {Shape: "▼", Class: "sir-value--down"},
+	area.NotKnown:  {Shape: "–", Class: "sir-value--none"},
 }
 
 func changeMark(c area.Change) mark {
@@ -49,15 +49,15 @@ func signed(points int) string {
 
 func rateMark(r area.Rate, target area.Target, hasTarget bool) mark {
 	if !r.Known {
-		return mark{Shape: "–", Words: "not known", Class: "sir-mark--none"}
+		return mark{Shape: "–", Words: "not known", Class: "sir-value--none"}
 	}
 	m := mark{Text: strconv.Itoa(r.Rounded()) + "%"}
 	switch {
 	case !hasTarget:
 	case target.ReachedBy(r):
-		m.Shape, m.Words, m.Class = "●", "target reached", "sir-mark--reached"
+		m.Shape, m.Words, m.Class = "●", "target reached", "sir-value--reached"
 	default:
-		m.Shape, m.Words, m.Class = "○", "below the target", "sir-mark--below"
+		m.Shape, m.Words, m.Class = "○", "below the target", "sir-value--below"
 	}
 	return m
 }
@@ -83,8 +83,8 @@ func legend(hasTarget bool) []mark {
 	var marks []mark
 	if hasTarget {
 		marks = append(marks,
-			mark{Shape: "●", Words: "target reached", Class: "sir-mark--reached"},
-			mark{Shape: "○", Words: "below the target", Class: "sir-mark--below"})
+			mark{Shape: "●", Words: "target reached", Class: "sir-value--reached"},
+			mark{Shape: "○", Words: "below the target", Class: "sir-value--below"})
 	}
 	for _, class := range []area.ChangeClass{area.Unchanged, area.Up, area.UpMuch, area.Down} {
 		m := changeMarks[class]
