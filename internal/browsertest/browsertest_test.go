@@ -127,7 +127,7 @@ func TestJavaScriptOff(t *testing.T) {
 func TestFindIn(t *testing.T) {
 	s := Open(t, site(t).URL)
 	s.Goto("/good")
-	for outer, want := range map[string]bool{"main": true, "form": false, "nav": false} {
+	for outer, want := range map[string]bool{"main": true, "main p": true, "form": false, "nav": false} {
 		if got := s.Has(Link("second page").In(outer)); got != want {
 			t.Errorf("link in %s found: %v", outer, got)
 		}

@@ -36,10 +36,12 @@ func CSS(selector string) Find {
 	return Find{expression: firstVisible(selector, "true"), what: "element " + selector}
 }
 
-// In limits f to what stands inside the element that outer finds.
+// In limits f to what stands inside an element that the CSS selector outer
+// matches.
 func (f Find) In(outer string) Find {
 	return Find{
-		expression: fmt.Sprintf("((document) => %s)(document.querySelector(%s) ?? document.createElement('i'))",
+		expression: fmt.Sprintf(`(document => %s)({querySelectorAll:
+			inner => [...document.querySelectorAll(%s)].flatMap(e => [...e.querySelectorAll(inner)])})`,
 			f.expression, strconv.Quote(outer)),
 		what: f.what + " in " + outer,
 	}

@@ -15,7 +15,7 @@ import (
 
 // patience is how long one action may take before it counts as failed. It is
 // generous because a busy two-core machine is slow, not wrong.
-const patience = 30 * time.Second
+const patience = 20 * time.Second
 
 // Widths of the windows in which every page is judged: a phone turned up to
 // 400% zoom (WCAG 2.2, 1.4.10 Reflow) and a desk.
@@ -146,7 +146,18 @@ func get[T any](s *Session, what string, action chromedp.Action[T]) T {
 	defer cancel()
 	value, err := chromedp.Run(ctx, action)
 	if err != nil {
-		s.t.Fatalf("browsertest: could not %s: %v", what, err)
+		s.t.Fatalf("browsertest: could not %s at %s: %v", what, s.whereabouts(), err)
 	}
 	return value
+}
+
+// whereabouts is the current address for a message, as far as it can be told.
+func (s *Session) whereabouts() string {
+	ctx, cancel := context.WithTimeout(s.ctx, time.Second)
+	defer cancel()
+	address, err := chromedp.Run(ctx, chromedp.Location())
+	if err != nil {
+		return "a page that does not respond"
+	}
+	return address
 }
