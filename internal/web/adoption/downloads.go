@@ -64,7 +64,7 @@ func (p pages) downloadChart(r *shell.Request) error {
 	if !points.MembersOpen {
 		return fault.Forbidden("Your role shows you the programme as a whole, so there is no chart by member for you.")
 	}
-	plot := membersChart(points, r.Terms.Label(term.Network).Full)
+	plot := membersChart(points, r.Terms.Label(term.Network).Short)
 	plot.Heading = true
 	content, err := file(plot)
 	if err != nil {
@@ -78,7 +78,7 @@ func (p pages) downloadTrend(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	line := trendChart(table, "all "+r.Terms.Label(term.Network).Full.Of(2), table.Total, table.Targets)
+	line := trendChart(table, "all "+r.Terms.Label(term.Network).Short.Of(2), table.Total, table.Targets)
 	line.Heading = true
 	content, err := file(line)
 	if err != nil {

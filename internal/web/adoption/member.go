@@ -41,7 +41,7 @@ func (p pages) showMember(r *shell.Request) error {
 }
 
 func memberPageOf(view area.MemberView, terms term.Pack) (memberPage, error) {
-	page := memberPage{Summary: memberSummary(view)}
+	page := memberPage{Summary: memberSummary(view, terms)}
 	var err error
 	svg := programmePath(view.Table.Programme.Code) + "/members/" + view.Row.Code + "/trend.svg"
 	if page.Trend, err = trendFigure(view.Table, view.Row.Name, view.Row, view.Targets, svg); err != nil {
@@ -70,7 +70,7 @@ func memberPageOf(view area.MemberView, terms term.Pack) (memberPage, error) {
 	return page, nil
 }
 
-func memberSummary(view area.MemberView) string {
+func memberSummary(view area.MemberView, terms term.Pack) string {
 	last := len(view.Table.Periods) - 1
 	rate := view.Row.Rates[last]
 	if !rate.Known {
@@ -83,12 +83,13 @@ func memberSummary(view area.MemberView) string {
 	target, ok := area.InForce(view.Targets, view.Table.Periods[last])
 	switch {
 	case !ok:
-		return text + "."
+		text += "."
 	case target.ReachedBy(rate):
-		return text + ", which reaches the target of " + targetWords(target) + "."
+		text += ", which reaches the target of " + targetWords(target) + "."
 	default:
-		return text + ", below the target of " + targetWords(target) + "."
+		text += ", below the target of " + targetWords(target) + "."
 	}
+	return text + unreported(rate, terms)
 }
 
 // sitesTable is the level that each site reported in each period.

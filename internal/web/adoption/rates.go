@@ -45,7 +45,7 @@ func (p pages) showRates(r *shell.Request) error {
 		return err
 	}
 	view := ratesPage{Published: whole.Published, Points: formOf(whole, points), Summary: summary(points, r.Terms)}
-	names := r.Terms.Label(term.Network).Full
+	names := r.Terms.Label(term.Network).Short
 	if points.MembersOpen {
 		figure, err := membersFigure(points, names)
 		if err != nil {
@@ -150,13 +150,23 @@ func summary(t area.Table, terms term.Pack) string {
 	if made := parts(total); made != "" {
 		text += " (" + made + ")"
 	}
+	text += "." + unreported(total, terms)
 	target, ok := t.TargetAt(last)
 	if !ok || len(t.Rows) == 0 {
-		return text + "."
+		return text
 	}
 	reached, members := t.Reached(last)
-	return text + fmt.Sprintf(". %d of %d %s were at or over the target of %s.",
-		reached, members, terms.Label(term.Network).Full.Of(members), targetWords(target))
+	return text + fmt.Sprintf(" %d of %d %s were at or over the target of %s.",
+		reached, members, terms.Label(term.Network).Introduced(members), targetWords(target))
+}
+
+// unreported warns that sites which did not report may have adopted.
+func unreported(r area.Rate, terms term.Pack) string {
+	silent := r.Eligible - r.Reported
+	if r.Published || silent == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" %d %s did not report, so the true rate may be higher.", silent, terms.Label(term.Site).Full.Of(silent))
 }
 
 func reachedStats(t area.Table, names term.Form) ui.Stats {

@@ -46,7 +46,7 @@ func siteFacts(s network.Site) []ui.SummaryRow {
 	if s.DeprivationFifth > 0 {
 		add("Deprivation", fmt.Sprintf("fifth %d of 5, where 1 is the most deprived", s.DeprivationFifth))
 	}
-	add("Open until", s.ValidTo)
+	add("Closed on", ui.Date(s.ValidTo))
 	return rows
 }
 
@@ -73,11 +73,11 @@ func returnWords(h area.SitePeriod, own string) string {
 	var text string
 	switch {
 	case h.SubmittedOn == "":
-		return sentence("missing; was due", h.DueOn+".", h.WhyMissing)
+		return sentence("missing; was due", ui.Date(h.DueOn)+".", h.WhyMissing)
 	case h.Late:
-		text = fmt.Sprintf("late: %s, was due %s", h.SubmittedOn, h.DueOn)
+		text = fmt.Sprintf("late: %s, was due %s", ui.Date(h.SubmittedOn), ui.Date(h.DueOn))
 	default:
-		text = "in time: " + h.SubmittedOn
+		text = "in time: " + ui.Date(h.SubmittedOn)
 	}
 	if h.SentBy != "" && h.SentBy != own {
 		text += ", sent by " + h.SentBy
@@ -110,7 +110,7 @@ func restatementsTable(view area.SiteView) ui.Table {
 	for _, h := range view.History {
 		for _, c := range h.Restatements {
 			table.Rows = append(table.Rows, ui.Text(c.Period.Label(), names[c.MeasureKey],
-				strconv.FormatInt(c.Old, 10), strconv.FormatInt(c.New, 10), c.On, c.By, c.Reason))
+				strconv.FormatInt(c.Old, 10), strconv.FormatInt(c.New, 10), ui.Date(c.On), c.By, c.Reason))
 		}
 	}
 	return table
@@ -126,7 +126,7 @@ func championsTable(view area.SiteView) ui.Table {
 		if c.Deputy {
 			role += " (deputy)"
 		}
-		table.Rows = append(table.Rows, ui.Text(role, c.ServesFrom, or(c.ServesTo, "still there"), c.LeavingReason))
+		table.Rows = append(table.Rows, ui.Text(role, ui.Date(c.ServesFrom), or(ui.Date(c.ServesTo), "still there"), c.LeavingReason))
 	}
 	return table
 }
@@ -137,11 +137,11 @@ func fateOf(view area.SiteView) []string {
 	for _, s := range view.Successions {
 		switch {
 		case s.Kind == "closure":
-			said = append(said, fmt.Sprintf("Closed on %s: %s", s.HappenedOn, s.Reason))
+			said = append(said, fmt.Sprintf("Closed on %s: %s", ui.Date(s.HappenedOn), s.Reason))
 		case s.SiteID == view.Site.ID:
-			said = append(said, fmt.Sprintf("Merged into another site on %s: %s", s.HappenedOn, s.Reason))
+			said = append(said, fmt.Sprintf("Merged into another site on %s: %s", ui.Date(s.HappenedOn), s.Reason))
 		default:
-			said = append(said, fmt.Sprintf("Another site merged into it on %s: %s", s.HappenedOn, s.Reason))
+			said = append(said, fmt.Sprintf("Another site merged into it on %s: %s", ui.Date(s.HappenedOn), s.Reason))
 		}
 	}
 	return said
