@@ -1,8 +1,6 @@
 package chart_test
 
 import (
-	"bytes"
-	"encoding/csv"
 	"slices"
 	"strings"
 	"testing"
@@ -46,64 +44,4 @@ func TestTableNumbers(t *testing.T) {
 	if svg := render(t, line); !strings.Contains(svg, "A 1,234,567.2") {
 		t.Error("the name of the first period does not group thousands")
 	}
-}
-
-func TestSafeCell(t *testing.T) {
-	tests := map[string]string{
-		"=1+1": "'=1+1", "+44 20": "'+44 20", "-cmd": "'-cmd", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'\r=1", "\n=1": "'\n=1",
-		" =1": "' =1", "\ufeff=1": "'\ufeff=1", "＝1": "'＝1", "-1+cmd|' /C calc'!A0": "'-1+cmd|' /C calc'!A0", "-": "'-",
-		"-4": "-4", "+4": "+4", "-0.5": "-0.5", "1e-3": "1e-3", "-12%": "-12%", "Alder": "Alder", "": "", "a=b": "a=b", ">= 50": ">= 50",
-	}
-	for cell, want := range tests {
-		if got := chart.SafeCell(cell); got != want {
-			t.Errorf("SafeCell(%q) = %q, want %q", cell, got, want)
-		}
-	}
-}
-
-func TestWriteCSV(t *testing.T) {
-	dots := sampleDots()
-	dots.Rows = dots.Rows[:1]
-	dots.Rows[0].Name, dots.Rows[0].Note = `=HYPERLINK("x"), "Alder"`, "down\n3"
-	var out bytes.Buffer
-	if err := dots.Table().WriteCSV(&out); err != nil {
-		t.Fatal(err)
-	}
-	want := "Network,Q4 2023/24 (%),Q4 2024/25 (%),Q4 2025/26 (%),Note\n" +
-		"\"'=HYPERLINK(\"\"x\"\"), \"\"Alder\"\"\",50,50,63,\"down\n3\"\n"
-	if out.String() != want {
-		t.Errorf("got  %q\nwant %q", out.String(), want)
-	}
-	if err := dots.Table().WriteCSV(failing{}); err == nil {
-		t.Error("a writer that fails is not reported")
-	}
-}
-
-type failing struct{}
-
-func (failing) Write([]byte) (int, error) { return 0, bytes.ErrTooLarge }
-
-// No cell that comes out of a CSV file starts a formula, and no other cell is changed.
-func FuzzCSV(f *testing.F) {
-	for _, cell := range []string{"=1", "-1", "\"", "a,b\r\nc", "\ufeff+x", " @x", "1e5", "--1"} {
-		f.Add(cell)
-	}
-	f.Fuzz(func(t *testing.T, cell string) {
-		var out bytes.Buffer
-		table := chart.Table{Headers: []string{"A", "B"}, Rows: [][]string{{cell, "end"}}}
-		if err := table.WriteCSV(&out); err != nil {
-			t.Fatal(err)
-		}
-		rows, err := csv.NewReader(&out).ReadAll()
-		if err != nil || len(rows) != 2 || len(rows[1]) != 2 {
-			t.Fatalf("%q reads as %q, %v", cell, rows, err)
-		}
-		got := rows[1][0]
-		if trimmed := strings.TrimLeft(got, " "); trimmed != "" && strings.ContainsRune("=@\t\r", rune(trimmed[0])) {
-			t.Fatalf("%q starts a formula", got)
-		}
-		if clean := strings.ReplaceAll(cell, "\r\n", "\n"); got != clean && got != "'"+clean {
-			t.Fatalf("%q became %q", cell, got)
-		}
-	})
 }

@@ -121,15 +121,6 @@ func safe(cell any) string {
 	return text
 }
 
-// SafeCell answers text with an apostrophe before it where a spreadsheet
-// would take it for a formula (OWASP, CSV injection).
-func SafeCell(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
-		return "'" + text
-	}
-	return text
-}
-
 // printable keeps control characters, which could rewrite the terminal, out
 // of a table.
 func printable(text string) string {
