@@ -6,4 +6,15 @@
 // order leads from a case to a member, a site or a programme. Kept and dropped
 // conditions go through the same rules; an analysis shows every tied model,
 // the unobserved rows it used, and its rivals.
+//
+// The service hands out case tables; the analyses are pure functions of one:
+//
+//	case.go, case_store.go  the table and its rows in the database
+//	choice.go               which conditions an analysis is of
+//	published.go            what the source says, to be set beside it
+//	screening.go            one rule for kept and dropped conditions
+//	truth_table.go          rows, contradictions, rows that nobody observed
+//	solution.go             formulas for success and for failure
+//	rival.go                formulas of other conditions that do as well
+//	overview.go             all of these in short
 package pattern

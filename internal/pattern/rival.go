@@ -1,0 +1,150 @@
+package pattern
+
+import (
+	"context"
+	"slices"
+
+	"sir/internal/fault"
+	"sir/qca"
+)
+
+// MaxRivalConditions is the largest set of conditions that is looked through:
+// beyond four the sets are too many for a page, and formulas too long to read.
+const MaxRivalConditions = 4
+
+// RivalChoice says among which conditions rivals are looked for, and in sets
+// of up to how many.
+type RivalChoice struct {
+	Conditions []string // empty: all of the set
+	Max        int      // 1 to MaxRivalConditions
+}
+
+// Rivals is what every other choice of conditions would have found.
+type Rivals struct {
+	RivalChoice
+	Sides []SideRivals
+}
+
+// SideRivals are the formulas that explain all cases of a side and none of the
+// other.
+type SideRivals struct {
+	Side
+	Others   int // cases on the other side
+	Sizes    []qca.SubsetCount
+	Formulas []Rival
+	// Published is the source's formula with its fit; nil where there is none.
+	// Found tells whether it is among Formulas.
+	Published *PublishedFit
+	Found     bool
+	Complete  bool
+}
+
+// PublishedFit is a formula of the source and how it fits the table.
+type PublishedFit struct {
+	Expression qca.Expression
+	qca.Fit
+}
+
+// Rival is a formula without exception: every case of its side, no other.
+type Rival struct {
+	qca.RivalFormula
+	// BySize counts the sets of 1, 2, ... conditions of which it is a shortest
+	// formula.
+	BySize    []int
+	Published bool
+	// Dropped are those of its conditions that the authors dropped.
+	Dropped []Condition
+}
+
+// Rivals goes through all sets of up to choice.Max conditions.
+func (t CaseTable) Rivals(ctx context.Context, choice RivalChoice) (Rivals, error) {
+	if choice.Max < 1 || choice.Max > MaxRivalConditions {
+		var wrong fault.Fields
+		wrong.Add("max", "Choose sets of 1 to %d conditions.", MaxRivalConditions)
+		return Rivals{}, wrong.Err()
+	}
+	if len(choice.Conditions) == 0 {
+		choice.Conditions = t.Names()
+	}
+	var err error
+	if choice.Conditions, err = t.Choose(choice.Conditions); err != nil {
+		return Rivals{}, err
+	}
+	all := Rivals{RivalChoice: choice}
+	for _, side := range t.Sides() {
+		found, err := t.rivalsOf(ctx, side, choice)
+		if err != nil {
+			return Rivals{}, err
+		}
+		all.Sides = append(all.Sides, found)
+	}
+	return all, nil
+}
+
+func (t CaseTable) rivalsOf(ctx context.Context, side Side, choice RivalChoice) (SideRivals, error) {
+	s := SideRivals{Side: side, Others: len(t.Cases) - len(side.Cases)}
+	formula, err := t.PublishedFormula(side.Name)
+	if err != nil {
+		return s, err
+	}
+	// The published formula is judged too, whether or not it is in the pool.
+	table, err := t.data(union(choice.Conditions, formula.Conditions()))
+	if err != nil {
+		return s, err
+	}
+	if len(formula) > 0 {
+		fit, err := table.FitOf(side.Outcome, formula)
+		if err != nil {
+			return s, err
+		}
+		s.Published = &PublishedFit{formula, fit}
+	}
+	found, err := table.Rivals(ctx, qca.RivalOptions{
+		Settings: qca.Settings{Outcome: side.Outcome, Conditions: choice.Conditions}, MaxConditions: choice.Max, MaxSteps: maxSteps,
+	})
+	if err != nil {
+		return s, refuse("conditions", err)
+	}
+	s.Sizes, s.Complete = found.Sizes, found.Complete
+	for i, f := range found.Formulas {
+		rival := Rival{RivalFormula: f, BySize: bySize(found, i), Published: len(formula) > 0 && SameFormula(f.Expression, formula)}
+		for _, c := range t.Conditions {
+			if c.Fate == Dropped && slices.Contains(f.Expression.Conditions(), c.Name) {
+				rival.Dropped = append(rival.Dropped, c)
+			}
+		}
+		s.Found = s.Found || rival.Published
+		s.Formulas = append(s.Formulas, rival)
+	}
+	return s, nil
+}
+
+func union(names, more []string) []string {
+	all := slices.Clone(names)
+	for _, name := range more {
+		if !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
+func bySize(found *qca.Rivals, formula int) []int {
+	counts := make([]int, len(found.Sizes))
+	for _, subset := range found.Subsets {
+		if slices.Contains(subset.Formulas, formula) {
+			counts[len(subset.Conditions)-1]++
+		}
+	}
+	return counts
+}
+
+// AsShort answers the rivals that need no more conditions than the published
+// formula, other than that formula itself.
+func (s SideRivals) AsShort() []Rival {
+	if s.Published == nil {
+		return nil
+	}
+	limit := len(s.Published.Expression.Conditions())
+	return slices.DeleteFunc(slices.Clone(s.Formulas), func(r Rival) bool { return r.Published || r.Conditions > limit })
+}
