@@ -1,0 +1,178 @@
+// Package pagetest serves page packages over the demonstration's data, so that
+// their tests can visit them through HTTP as any role would.
+package pagetest
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"sir/internal/app"
+	"sir/internal/auth"
+	"sir/internal/db/dbtest"
+	"sir/internal/demo"
+	"sir/internal/fault"
+	"sir/internal/policy"
+	"sir/internal/web/shell"
+	"sir/internal/web/static"
+)
+
+// Now is the date on which the pages are visited.
+var Now = time.Date(2026, time.May, 4, 10, 0, 0, 0, time.UTC)
+
+// loaded is a database that holds the demonstration's data, made once for a
+// test binary.
+var loaded = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "sir-pagetest-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	path := filepath.Join(folder, "demo.db")
+	if err := load(path); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+func load(path string) error {
+	ctx := context.Background()
+	a, err := app.Open(ctx, path, func() time.Time { return Now })
+	if err != nil {
+		return err
+	}
+	if err := demo.Load(ctx, a, policy.System("test")); err != nil {
+		_ = a.Desk.DB.Close()
+		return err
+	}
+	return a.Desk.DB.Close()
+}
+
+// Demo answers SIR over the demonstration's data, in a database of the test's
+// own.
+func Demo(t testing.TB) *app.App {
+	t.Helper()
+	content, err := loaded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "demo.db")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return open(t, path)
+}
+
+// Empty answers SIR over a database without any content, as `sir init` leaves
+// it, with an account for each role.
+func Empty(t testing.TB) *app.App {
+	t.Helper()
+	a := open(t, dbtest.SQLite(t))
+	for _, role := range policy.Roles {
+		_, err := a.Auth.AddDemo(context.Background(), policy.System("test"), "A "+string(role), policy.Grant{Role: role})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return a
+}
+
+func open(t testing.TB, path string) *app.App {
+	return app.New(dbtest.Open(t, path), func() time.Time { return Now })
+}
+
+// Site serves routes over an App.
+type Site struct {
+	app     *app.App
+	handler http.Handler
+}
+
+// Serve puts the routes behind the shell that all pages share.
+func Serve(t testing.TB, a *app.App, routes []shell.Route) *Site {
+	t.Helper()
+	assets, err := static.Load(fstest.MapFS{
+		"app.css": {Data: []byte("/**/")}, "app.js": {Data: []byte("//")}, "favicon.svg": {Data: []byte("<svg/>")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kit := &shell.Kit{
+		Desk: a.Desk, Auth: a.Auth, Settings: a.Settings, Assets: assets, Log: slog.New(slog.DiscardHandler),
+		Sessions: auth.NewSessions(a.Desk.DB, a.Desk.Now, false), Version: "test",
+	}
+	return &Site{app: a, handler: kit.Mux(append(routes, enter(a)))}
+}
+
+// enterPath is where a test signs in.
+const enterPath = "/enter-as"
+
+func enter(a *app.App) shell.Route {
+	return shell.Route{Method: "POST", Pattern: enterPath, Action: policy.SignIn, Serve: func(r *shell.Request) error {
+		account, err := a.Auth.SignInDemo(r.Context(), policy.Role(r.URL.Query().Get("role")), r.Address())
+		if err != nil {
+			return fault.Forbidden("sign in: %s", err)
+		}
+		return r.Open(account)
+	}}
+}
+
+// Visitor is somebody who looks at the site.
+type Visitor struct {
+	t       testing.TB
+	site    *Site
+	cookies []*http.Cookie
+}
+
+// Stranger is not signed in.
+func (s *Site) Stranger(t testing.TB) *Visitor { return &Visitor{t: t, site: s} }
+
+// As signs in as the demonstration's account for the role.
+func (s *Site) As(t testing.TB, role policy.Role) *Visitor {
+	t.Helper()
+	v := s.Stranger(t)
+	request := httptest.NewRequestWithContext(context.Background(), http.MethodPost, enterPath, http.NoBody)
+	request.URL.RawQuery = "role=" + strings.ReplaceAll(string(role), " ", "+")
+	answer := httptest.NewRecorder()
+	s.handler.ServeHTTP(answer, request)
+	v.cookies = answer.Result().Cookies()
+	if len(v.cookies) == 0 {
+		t.Fatalf("sign in as %s: %d %s", role, answer.Code, answer.Body)
+	}
+	return v
+}
+
+// Answer is what came back.
+type Answer struct {
+	Status int
+	Header http.Header
+	Body   string
+}
+
+// Get visits an address. It may be called inside a fuzz target.
+func (v *Visitor) Get(address string) Answer {
+	request := httptest.NewRequestWithContext(context.Background(), http.MethodGet, address, http.NoBody)
+	for _, c := range v.cookies {
+		request.AddCookie(c)
+	}
+	recorder := httptest.NewRecorder()
+	v.site.handler.ServeHTTP(recorder, request)
+	return Answer{recorder.Code, recorder.Header(), recorder.Body.String()}
+}
+
+// Page visits an address that must answer 200, and answers its HTML.
+func (v *Visitor) Page(address string) *Page {
+	v.t.Helper()
+	answer := v.Get(address)
+	if answer.Status != http.StatusOK {
+		v.t.Fatalf("GET %s answers %d:\n%s", address, answer.Status, answer.Body)
+	}
+	return Read(v.t, answer.Body)
+}
