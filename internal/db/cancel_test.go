@@ -18,11 +18,18 @@ import (
 // request alone: a driver that interrupts the connection a moment too late
 // would end the next one's query, and half a transaction would stay behind.
 const (
-	cancelQueries      = 2000
-	cancelTransactions = 500
-	cancelWorkers      = 8
-	cancelRows         = 300
+	cancelWorkers = 8
+	cancelRows    = 300
 )
+
+var cancelQueries, cancelTransactions = stormSize()
+
+func stormSize() (queries, transactions int64) {
+	if underRace {
+		return 100, 25
+	}
+	return 2000, 500
+}
 
 // Most of the work is never cancelled and must succeed; some is cancelled at a
 // known place and must fail; some is cancelled after a random short while and
@@ -35,7 +42,7 @@ const (
 	random
 )
 
-func fateOf(i int) fate {
+func fateOf(i int64) fate {
 	return [...]fate{spared, spared, random, spared, doomed, spared, random}[i%7]
 }
 
@@ -82,7 +89,7 @@ func TestCancelledWorkHarmsNoOther(t *testing.T) {
 		for range cancelWorkers {
 			all.Go(func() {
 				for i := next.Add(1) - 1; i < cancelQueries+cancelTransactions; i = next.Add(1) - 1 {
-					what, err := cancelOne(t.Context(), d, int(i), &committed)
+					what, err := cancelOne(t.Context(), d, i, &committed)
 					if err != nil {
 						t.Errorf("%s %d %v", what, i, err)
 					}
@@ -100,7 +107,7 @@ func TestCancelledWorkHarmsNoOther(t *testing.T) {
 }
 
 // cancelOne runs a query or a transaction, mixed in the ratio of their counts.
-func cancelOne(parent context.Context, d *db.DB, i int, committed *sync.Map) (what string, err error) {
+func cancelOne(parent context.Context, d *db.DB, i int64, committed *sync.Map) (what string, err error) {
 	f := fateOf(i)
 	ctx, cancel := f.context(parent)
 	defer cancel()
@@ -131,7 +138,7 @@ func cancelQuery(ctx context.Context, cancel func(), d *db.DB, f fate) error {
 }
 
 // cancelTransaction writes a pair of rows that must stay together.
-func cancelTransaction(ctx context.Context, cancel func(), d *db.DB, f fate, i int) error {
+func cancelTransaction(ctx context.Context, cancel func(), d *db.DB, f fate, i int64) error {
 	return d.InTx(ctx, func(ctx context.Context) error {
 		if err := put(ctx, d, fmt.Sprintf("pair %d a", i), "1"); err != nil {
 			return err
@@ -147,10 +154,10 @@ func cancelTransaction(ctx context.Context, cancel func(), d *db.DB, f fate, i i
 // reported as done and are not there.
 func checkPairs(t *testing.T, d *db.DB, committed *sync.Map) {
 	t.Helper()
-	halves := map[int]int{}
+	halves := map[int64]int{}
 	err := d.Each(t.Context(), func(row db.Scanner) error {
 		var name, half string
-		var i int
+		var i int64
 		if err := row.Scan(&name); err != nil {
 			return err
 		}
@@ -169,9 +176,9 @@ func checkPairs(t *testing.T, d *db.DB, committed *sync.Map) {
 			t.Errorf("transaction %d was cancelled half way and is there", i)
 		}
 	}
-	n := 0
+	n := int64(0)
 	committed.Range(func(i, _ any) bool {
-		if n++; halves[i.(int)] != 2 {
+		if n++; halves[i.(int64)] != 2 {
 			t.Errorf("transaction %d was reported as committed and is not there", i)
 		}
 		return true
