@@ -1,0 +1,57 @@
+package rollout
+
+import (
+	"slices"
+	"testing"
+
+	"sir/internal/rollout"
+	"sir/internal/web/ui"
+)
+
+func TestStartIsToldInWords(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		in   rollout.Rollout
+		want []string
+	}{
+		{"late", rollout.Rollout{PlannedStart: "2025-02-01", ActualStart: "2025-03-01"}, []string{"1 Mar 2025", "28 days late"}},
+		{"late over a leap day", rollout.Rollout{PlannedStart: "2024-02-28", ActualStart: "2024-03-01"}, []string{"1 Mar 2024", "2 days late"}},
+		{"late by a day, with a reason", rollout.Rollout{PlannedStart: "2025-02-01", ActualStart: "2025-02-02", StartReason: "Snow"},
+			[]string{"2 Feb 2025", "1 day late", "Snow"}},
+		{"early", rollout.Rollout{PlannedStart: "2025-02-01", ActualStart: "2025-01-31"}, []string{"31 Jan 2025", "1 day early"}},
+		{"as planned", rollout.Rollout{PlannedStart: "2025-02-01", ActualStart: "2025-02-01"}, []string{"1 Feb 2025", "On the planned day"}},
+		{"not yet", rollout.Rollout{PlannedStart: "2025-02-01"}, []string{"Not started"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := startLines(c.in); !slices.Equal(got, c.want) {
+				t.Errorf("told as %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestEveryStateHasAWordAndAColourOfItsOwn(t *testing.T) {
+	seen := map[ui.TagColour]rollout.State{}
+	for _, state := range []rollout.State{
+		rollout.Scoping, rollout.Planned, rollout.Active, rollout.Paused, rollout.Stopped, rollout.HandedOver, rollout.Closed,
+	} {
+		tag := stateTag(state)
+		if other, taken := seen[tag.Colour]; taken {
+			t.Errorf("%s and %s have the same colour", state, other)
+		}
+		seen[tag.Colour] = state
+		if tag.Text == "" || tag.Text[0] == state[0] {
+			t.Errorf("the tag of %s says %q, want a word with a capital", state, tag.Text)
+		}
+	}
+}
+
+func TestSummaryCountsByState(t *testing.T) {
+	list := []rollout.Rollout{{State: rollout.Stopped}, {State: rollout.Active}, {State: rollout.Active}}
+	if got, want := summary(list), "3 rollouts: 2 active, 1 stopped."; got != want {
+		t.Errorf("told as %q, want %q", got, want)
+	}
+	if got, want := summary(list[:1]), "1 rollout: 1 stopped."; got != want {
+		t.Errorf("told as %q, want %q", got, want)
+	}
+}
