@@ -20,6 +20,9 @@ type CSVOptions struct {
 	// Columns to read; empty: all but the id column. Columns that are not read
 	// may hold anything.
 	Columns []string
+	// Defer accepts columns with bad names or values until they are used: a file
+	// may hold notes beside the data.
+	Defer bool
 	// Comma separates the values. Zero: comma, semicolon or tab, whichever the
 	// header line has most of.
 	Comma rune
@@ -30,6 +33,17 @@ type CSVOptions struct {
 // column and value.
 func ReadCSV(r io.Reader, opt CSVOptions) (*Table, error) {
 	records, err := readRecords(r, opt.Comma)
+	if err != nil {
+		return nil, err
+	}
+	return ReadRecords(records, opt)
+}
+
+// ReadRecords makes a table of the rows of a sheet, the first of which is the
+// header, as ReadCSV does. Rows may be shorter than the header: what is absent
+// is empty. Rows without any text are skipped.
+func ReadRecords(records [][]string, opt CSVOptions) (*Table, error) {
+	records, err := squared(records)
 	if err != nil {
 		return nil, err
 	}
@@ -45,14 +59,23 @@ func ReadCSV(r io.Reader, opt CSVOptions) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	cases := caseIDs(rows, id)
-	columns := make([]Column, len(fields))
-	for i, f := range fields {
-		if columns[i], err = parseColumn(header[f], cases, rows, f); err != nil {
+	t, err := emptyTable(caseIDs(rows, id), len(fields))
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range fields {
+		column, err := parseColumn(header[f], t.cases, rows, f)
+		if err == nil {
+			err = t.add(column)
+		}
+		switch {
+		case err != nil && opt.Defer:
+			t.addUnusable(header[f], err)
+		case err != nil:
 			return nil, err
 		}
 	}
-	return NewTable(cases, columns)
+	return t, nil
 }
 
 func readRecords(r io.Reader, comma rune) ([][]string, error) {
@@ -76,15 +99,42 @@ func readRecords(r io.Reader, comma rune) ([][]string, error) {
 			Remedy: "give every line as many values as the header line"}
 	case err != nil:
 		return nil, fmt.Errorf("read CSV: %w", err)
-	case len(records) == 0:
-		return nil, &InputError{Problem: "the file is empty", Remedy: "give a header line and one line a case"}
-	}
-	for _, rec := range records {
-		for i := range rec {
-			rec[i] = strings.TrimSpace(rec[i])
-		}
 	}
 	return records, nil
+}
+
+// squared trims every value, drops rows without any, and gives every row as
+// many values as the header has.
+func squared(records [][]string) ([][]string, error) {
+	var square [][]string
+	for i, record := range records {
+		row, blank := make([]string, len(record)), true
+		for j, value := range record {
+			row[j] = strings.TrimSpace(value)
+			blank = blank && row[j] == ""
+		}
+		if blank {
+			continue
+		}
+		for len(square) == 0 && row[len(row)-1] == "" {
+			row = row[:len(row)-1]
+		}
+		for len(square) > 0 && len(row) < len(square[0]) {
+			row = append(row, "")
+		}
+		for len(square) > 0 && len(row) > len(square[0]) {
+			if last := len(row) - 1; row[last] != "" {
+				return nil, &InputError{Line: i + 1, Value: row[last], Problem: "the value stands beyond the last column of the header",
+					Remedy: "give the column a name, or clear the value"}
+			}
+			row = row[:len(row)-1]
+		}
+		square = append(square, row)
+	}
+	if len(square) == 0 {
+		return nil, &InputError{Problem: "the file is empty", Remedy: "give a header line and one line a case"}
+	}
+	return square, nil
 }
 
 // guessComma counts the possible separators in what is buffered of the first line.

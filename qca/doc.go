@@ -32,6 +32,7 @@
 //
 //	table.go, csv.go         cases by columns, and reading them
 //	expression.go, parse.go  literals, terms, expressions; their memberships
+//	notation.go              presence and absence by tilde or by case
 //	truthtable*.go           rows, cuts, outputs
 //	fit.go, figure.go        inclusion, PRI, coverage; figures that may be undefined
 //	minimize.go, solution.go options and results of a minimisation
@@ -39,6 +40,7 @@
 //	codes.go, primes.go      bit codes, cubes, lists of prime implicants
 //	expect.go, intermediate.go  directional expectations, easy counterfactuals
 //	necessity.go             conditions as necessary
+//	explain.go               a solution in plain words
 //	hitting.go               minimal hitting sets
 //	parsimonious.go, conservative.go  prime implicants
 //	cover.go, coversearch.go the chart as a set cover and its minimum covers

@@ -13,6 +13,8 @@ type Literal struct {
 	Condition string
 	Values    []int
 	Negated   bool
+	// Notation in which the literal is written; it does not change its meaning.
+	Notation Notation
 }
 
 // Term is a conjunction of literals; the empty term holds of every case.
@@ -21,8 +23,12 @@ type Term []Literal
 // Expression is a disjunction of terms; the empty expression holds of no case.
 type Expression []Term
 
-// String writes ~A, A, C[2], C[1,2] or ~C[2].
+// String writes ~A, A, C[2], C[1,2] or ~C[2]; in Case notation a and A for
+// the first two.
 func (l Literal) String() string {
+	if l.Notation == Case && l.Values == nil {
+		return cased(l)
+	}
 	var b strings.Builder
 	if l.Negated {
 		b.WriteByte('~')

@@ -61,28 +61,37 @@ type column struct {
 	values []float64
 	kind   Kind
 	levels int
+	bad    error // what using the column answers, where it cannot be used
 }
 
 // NewTable checks and copies its arguments. Every column has one value a case,
 // case ids and column names are unique and not blank, and values are finite:
 // anything else is an InputError.
 func NewTable(cases []string, columns []Column) (*Table, error) {
-	if len(cases) == 0 {
-		return nil, &InputError{Problem: "there are no cases", Remedy: "give at least one row of data"}
-	}
-	if len(columns) == 0 {
-		return nil, &InputError{Problem: "there are no columns", Remedy: "give at least one condition and an outcome"}
-	}
-	if err := uniqueCases(cases); err != nil {
+	t, err := emptyTable(cases, len(columns))
+	if err != nil {
 		return nil, err
 	}
-	t := &Table{cases: slices.Clone(cases), index: make(map[string]int, len(columns))}
 	for _, c := range columns {
 		if err := t.add(c); err != nil {
 			return nil, err
 		}
 	}
 	return t, nil
+}
+
+// emptyTable checks the cases of a table that is to have so many columns.
+func emptyTable(cases []string, columns int) (*Table, error) {
+	if len(cases) == 0 {
+		return nil, &InputError{Problem: "there are no cases", Remedy: "give at least one row of data"}
+	}
+	if columns == 0 {
+		return nil, &InputError{Problem: "there are no columns", Remedy: "give at least one condition and an outcome"}
+	}
+	if err := uniqueCases(cases); err != nil {
+		return nil, err
+	}
+	return &Table{cases: slices.Clone(cases), index: make(map[string]int, columns)}, nil
 }
 
 func uniqueCases(cases []string) error {
@@ -129,8 +138,18 @@ func (t *Table) add(c Column) error {
 		}
 	}
 	t.index[c.Name] = len(t.columns)
-	t.columns = append(t.columns, column{c.Name, slices.Clone(c.Values), kind, levels})
+	t.columns = append(t.columns, column{name: c.Name, values: slices.Clone(c.Values), kind: kind, levels: levels})
 	return nil
+}
+
+// addUnusable adds a column that answers err when it is used.
+func (t *Table) addUnusable(name string, err error) {
+	if i, twice := t.index[name]; twice {
+		t.columns[i].bad = err
+		return
+	}
+	t.index[name] = len(t.columns)
+	t.columns = append(t.columns, column{name: name, bad: err})
 }
 
 // classify tells a column's kind from its values, and its number of levels.
@@ -197,7 +216,7 @@ func (t *Table) column(name string) (*column, error) {
 		return nil, &InputError{Column: name, Problem: "no such column",
 			Remedy: "use one of " + strings.Join(t.Columns(), ", ")}
 	}
-	return &t.columns[i], nil
+	return &t.columns[i], t.columns[i].bad
 }
 
 // calibrated returns the named column, refusing one that is still raw.

@@ -26,6 +26,8 @@ type Settings struct {
 	// LeaveOutHalf leaves out cases that have a membership of exactly 0.5 in a
 	// condition and so belong to no row; otherwise they are an error.
 	LeaveOutHalf bool
+	// Notation of the outcome and of every expression that comes of the table.
+	Notation Notation
 	// AllowConstant accepts an outcome that has the same value in every case.
 	AllowConstant bool
 }
@@ -62,6 +64,8 @@ type Condition struct {
 	Name   string `json:"name"`
 	Kind   Kind   `json:"kind"`
 	Levels int    `json:"levels"`
+
+	notation Notation
 }
 
 // Row is an observed configuration of the conditions.
@@ -99,6 +103,7 @@ type TruthTable struct {
 
 	table    *Table
 	settings Settings
+	goal     Literal   // the outcome
 	outcome  []float64 // membership by case
 	kept     []int     // indexes of the cases that have a row
 }
@@ -109,6 +114,9 @@ func (tt *TruthTable) Settings() Settings {
 	s.Conditions = slices.Clone(s.Conditions)
 	return s
 }
+
+// Table returns the cases behind the truth table.
+func (tt *TruthTable) Table() *Table { return tt.table }
 
 // Mixed returns the rows with cases on both sides of the outcome.
 func (tt *TruthTable) Mixed() []Row {
@@ -155,9 +163,9 @@ func (tt *TruthTable) RowValues(number uint64) []int {
 
 func (c Condition) literal(value int) Literal {
 	if c.Kind == MultiValue {
-		return Literal{Condition: c.Name, Values: []int{value}}
+		return Literal{Condition: c.Name, Values: []int{value}, Notation: c.notation}
 	}
-	return Literal{Condition: c.Name, Negated: value == 0}
+	return Literal{Condition: c.Name, Negated: value == 0, Notation: c.notation}
 }
 
 // membership of a case in a term over the table's columns.

@@ -58,7 +58,7 @@ func (b *tableBuilder) fillSettings() error {
 }
 
 func (b *tableBuilder) readOutcome() error {
-	outcome, err := ParseLiteral(b.settings.Outcome)
+	outcome, err := b.table.Literal(b.settings.Outcome, b.settings.Notation)
 	if err != nil {
 		return fmt.Errorf("outcome: %w", err)
 	}
@@ -70,7 +70,7 @@ func (b *tableBuilder) readOutcome() error {
 		return &InputError{Column: outcome.Condition, Value: formatNumber(y[0]), Problem: "the outcome is the same in every case",
 			Remedy: "choose an outcome that varies, or add cases"}
 	}
-	b.tt.Outcome, b.tt.table, b.tt.LeftOut = outcome.String(), b.table, []string{}
+	b.tt.goal, b.tt.Outcome, b.tt.table, b.tt.LeftOut = outcome, outcome.String(), b.table, []string{}
 	if len(b.settings.Conditions) == 0 {
 		b.settings.Conditions = b.table.Others(outcome.Condition)
 	}
@@ -95,7 +95,7 @@ func (b *tableBuilder) readConditions() error {
 			return fmt.Errorf("conditions: %w", err)
 		}
 		b.columns = append(b.columns, c)
-		b.tt.Conditions = append(b.tt.Conditions, Condition{name, c.kind, c.levels})
+		b.tt.Conditions = append(b.tt.Conditions, Condition{name, c.kind, c.levels, b.settings.Notation})
 		over, possible := bits.Mul64(b.tt.Possible, uint64(c.levels))
 		if over != 0 || possible > 1<<62 {
 			return &InputError{Column: name, Problem: "the conditions allow more rows than can be numbered", Remedy: "use fewer conditions or values"}

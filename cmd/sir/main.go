@@ -42,6 +42,7 @@ type commands struct {
 	Version versionCommand `cmd:"" help:"Print the version."`
 
 	Adoption adoptionCommand `cmd:"" help:"Adoption rates."`
+	Qca      qcaCommand      `cmd:"" name:"qca" help:"Qualitative Comparative Analysis of a file: no database needed."`
 }
 
 // environment is what a command works with.
