@@ -2,6 +2,8 @@ package audit
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 
 	"sir/internal/db"
@@ -34,7 +36,7 @@ func Verify(ctx context.Context, d *db.DB) (Head, error) {
 		err := d.Each(ctx, func(row db.Scanner) error {
 			entry, err := scan(row)
 			if err != nil {
-				return err
+				return &Broken{last.Seq + 1, "was altered: it cannot be read: " + err.Error()}
 			}
 			if err := follows(last, entry); err != nil {
 				return err
@@ -54,7 +56,9 @@ func Verify(ctx context.Context, d *db.DB) (Head, error) {
 // follows answers a *Broken unless entry is what must come after last.
 func follows(last Head, entry Entry) error {
 	switch {
-	case entry.Seq != last.Seq+1:
+	case entry.Seq <= last.Seq:
+		return &Broken{entry.Seq, "was added: the trail begins with entry 1"}
+	case entry.Seq > last.Seq+1:
 		return &Broken{last.Seq + 1, "is missing: it was removed"}
 	case entry.PreviousHash != last.Hash:
 		return &Broken{entry.Seq, "does not follow the entry before it: one of the two was replaced or moved"}
@@ -67,14 +71,19 @@ func follows(last Head, entry Entry) error {
 func checkHead(ctx context.Context, d *db.DB, last Head) error {
 	var head Head
 	err := d.Row(ctx, `SELECT seq, hash FROM audit_head WHERE id = 1`).Scan(&head.Seq, &head.Hash)
+	if errors.Is(err, sql.ErrNoRows) {
+		return &Broken{last.Seq, "may not be the last one: the head of the trail was removed"}
+	}
 	if err != nil {
 		return fmt.Errorf("read the head of the audit trail: %w", err)
 	}
 	switch {
 	case head.Seq > last.Seq:
 		return &Broken{last.Seq + 1, fmt.Sprintf("is missing: the trail should go on to entry %d", head.Seq)}
-	case head != last:
-		return &Broken{last.Seq, "is not the entry that the head of the trail names: it was added or replaced"}
+	case head.Seq < last.Seq:
+		return &Broken{head.Seq + 1, "comes after the last entry that the head of the trail names: it was added, or the head was changed"}
+	case head.Hash != last.Hash:
+		return &Broken{last.Seq, "is not the entry that the head of the trail names: it was replaced, or the head was changed"}
 	}
 	return nil
 }
