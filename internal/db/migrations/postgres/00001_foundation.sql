@@ -225,6 +225,7 @@ CREATE TABLE eligible_site (
     member_id    TEXT COLLATE "C" NOT NULL REFERENCES member (id),
     PRIMARY KEY (programme_id, period, site_key)
 );
+CREATE INDEX eligible_site_member ON eligible_site (programme_id, member_id, period, site_key);
 
 -- The one hot table: integer keys only.
 CREATE TABLE observation (

@@ -224,6 +224,7 @@ CREATE TABLE eligible_site (
     member_id    TEXT NOT NULL REFERENCES member (id),
     PRIMARY KEY (programme_id, period, site_key)
 ) WITHOUT ROWID;
+CREATE INDEX eligible_site_member ON eligible_site (programme_id, member_id, period, site_key);
 
 -- The one hot table: integer keys only.
 CREATE TABLE observation (
