@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/a-h/templ"
+
 	"sir/internal/fault"
 	"sir/internal/web/ui"
 )
@@ -49,9 +51,14 @@ func (r *Request) fail(err error) {
 		http.Redirect(r.W, r.Request, "/sign-in?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 		return
 	}
+	r.failWith(status, message, err, r.RenderStatus)
+}
+
+// failWith logs the error and renders its page.
+func (r *Request) failWith(status int, message string, err error, render func(int, ui.Page, templ.Component) error) {
 	incident := r.log(status, err)
 	page, content := ui.ErrorPage(status, message, incident)
-	if err := r.RenderStatus(status, page, content); err != nil {
+	if err := render(status, page, content); err != nil {
 		http.Error(r.W, "Sorry, there is a problem. Incident "+incident, http.StatusInternalServerError)
 	}
 }

@@ -1,7 +1,8 @@
 package shell
 
 import (
-	"log/slog"
+	"errors"
+	"fmt"
 	"net/http"
 	"runtime/debug"
 
@@ -15,7 +16,7 @@ const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; 
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // protect sets the headers that every answer carries, refuses forms sent from
-// other sites, and survives a handler's panic.
+// other sites, and survives what goes wrong with the session.
 func (k *Kit) protect(next http.Handler) http.Handler {
 	crossOrigin := http.NewCrossOriginProtection()
 	crossOrigin.SetDenyHandler(k.Sessions.LoadAndSave(k.handler(Route{Action: policy.SignIn, Serve: refuseCrossOrigin})))
@@ -41,16 +42,41 @@ func refuseCrossOrigin(*Request) error {
 	return fault.Forbidden("This form was sent from another site, so nothing was done. Open the page here and send it again.")
 }
 
-// survive answers 500 when a handler panics, and keeps the service running.
+// survive answers 500 when the handler panicked, and keeps the service running.
+func (r *Request) survive() {
+	if err := panicked(recover()); err != nil {
+		r.fail(err)
+	}
+}
+
+// survive answers what Request.survive cannot: that the session could not be
+// read or kept. The page then knows nobody.
 func (k *Kit) survive(w http.ResponseWriter, r *http.Request) {
-	recovered := recover()
-	if recovered == nil {
-		return
+	if err := panicked(recover()); err != nil {
+		stranger := &Request{Request: r, W: w, Actor: policy.Nobody, kit: k}
+		stranger.failWith(http.StatusInternalServerError, "", err, stranger.write)
 	}
-	if recovered == http.ErrAbortHandler {
-		panic(recovered)
+}
+
+// panicked is the error in what was recovered; nil where nothing was.
+func panicked(recovered any) error {
+	switch value := recovered.(type) {
+	case nil:
+		return nil
+	case sessionFailure:
+		return value.error
+	case error:
+		if errors.Is(value, http.ErrAbortHandler) {
+			panic(value)
+		}
 	}
-	k.Log.LogAttrs(r.Context(), slog.LevelError, "panic", slog.Any("panic", recovered),
-		slog.String("path", r.URL.Path), slog.String("stack", string(debug.Stack())))
-	http.Error(w, "Sorry, there is a problem with the service. Try again later.", http.StatusInternalServerError)
+	return fmt.Errorf("panic: %v\n%s", recovered, debug.Stack())
+}
+
+// sessionFailure is an error of the session store. It travels as a panic, since
+// scs tells of it in the middle of writing an answer and would then go on.
+type sessionFailure struct{ error }
+
+func sessionFailed(_ http.ResponseWriter, _ *http.Request, err error) {
+	panic(sessionFailure{fmt.Errorf("session: %w", err)})
 }

@@ -1,22 +1,19 @@
 package shell
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"unicode"
-
-	"github.com/a-h/templ"
 
 	"sir/internal/auth"
 	"sir/internal/fault"
 	"sir/internal/policy"
 	"sir/internal/term"
-	"sir/internal/web/ui"
 )
 
 // Request is one request with who is asking and in which terms to answer.
@@ -35,7 +32,9 @@ const maxForm = 1 << 20
 func (k *Kit) handler(route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		w.Header().Set("Cache-Control", "no-store") // what one person may see is kept by no cache
 		request := &Request{Request: r, W: w, Actor: policy.Nobody, kit: k}
+		defer request.survive()
 		if err := request.serve(route); err != nil {
 			request.fail(err)
 		}
@@ -46,10 +45,31 @@ func (r *Request) serve(route Route) error {
 	if err := r.resume(); err != nil {
 		return err
 	}
+	if err := r.checkAddress(); err != nil {
+		return err
+	}
 	if !policy.Can(r.Actor, route.Action) {
-		return r.kit.Desk.Read(r.Context(), r.Actor, route.Action, policy.Object{})
+		return r.Require(route.Action, policy.Object{})
 	}
 	return route.Serve(r)
+}
+
+// Require checks that the actor may do the action to the object, for the rare
+// page that asks for more than the use case behind it. A refusal is recorded.
+func (r *Request) Require(action policy.Action, object policy.Object) error {
+	return r.kit.Desk.Read(r.Context(), r.Actor, action, object)
+}
+
+// checkAddress refuses an address that no link or form of ours leads to. The
+// rest of a query that cannot be read would be dropped without a word.
+func (r *Request) checkAddress() error {
+	if _, err := cleanText(r.URL.Path); err != nil {
+		return nothingHere(r)
+	}
+	if _, err := url.ParseQuery(r.URL.RawQuery); err != nil {
+		return fault.Invalid("The address could not be read: a %% or a ; in it is out of place. Use the links and forms on the pages.")
+	}
+	return nil
 }
 
 // The keys of what a session holds.
@@ -133,68 +153,6 @@ func (r *Request) Notify(message string) {
 // Redirect answers 303, so that reloading the next page sends nothing twice.
 func (r *Request) Redirect(path string) error {
 	http.Redirect(r.W, r.Request, path, http.StatusSeeOther)
-	return nil
-}
-
-// Render fills in what all pages share and writes the page with its content.
-func (r *Request) Render(page ui.Page, content templ.Component) error {
-	return r.RenderStatus(http.StatusOK, page, content)
-}
-
-// RenderStatus is Render with another status, such as 422 for a form with
-// errors. Nothing is written when rendering fails.
-func (r *Request) RenderStatus(status int, page ui.Page, content templ.Component) error {
-	page.Assets = r.kit.assets()
-	page.Demo = r.kit.Demo
-	page.Footer, page.FooterNote = r.footer()
-	if r.Actor.SignedIn() {
-		page.User = &ui.User{Name: r.Actor.Name, Role: r.roles()}
-		page.Nav = ui.Loop(r.URL.Path)
-	}
-	if message := r.kit.Sessions.PopString(r.Context(), noticeKey); message != "" {
-		page.Notices = append(page.Notices, ui.Notice{Kind: ui.Success, Heading: message})
-	}
-	var buffer bytes.Buffer
-	if err := ui.Layout(page).Render(templ.WithChildren(r.Context(), content), &buffer); err != nil {
-		return fmt.Errorf("render %q: %w", page.Title, err)
-	}
-	h := r.W.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Cache-Control", "no-store")
-	r.W.WriteHeader(status)
-	_, _ = buffer.WriteTo(r.W) // the reader may be gone by now
-	return nil
-}
-
-func (r *Request) roles() string {
-	var words []string
-	for _, role := range r.Actor.Roles() {
-		words = append(words, string(role))
-	}
-	return strings.Join(words, ", ")
-}
-
-func (r *Request) footer() (links []ui.Link, note string) {
-	if r.Actor.SignedIn() {
-		links = append(links, ui.Link{Text: "Reference shelves", Href: "/shelves"}, ui.Link{Text: "Members", Href: "/members"})
-	}
-	if policy.Can(r.Actor, policy.ViewAudit) {
-		links = append(links, ui.Link{Text: "Audit trail", Href: "/admin/audit"}, ui.Link{Text: "Settings", Href: "/admin/settings"})
-	}
-	return links, "Version " + r.kit.Version
-}
-
-func (k *Kit) assets() ui.Assets {
-	return ui.Assets{Stylesheet: k.Assets.Path("app.css"), Script: k.Assets.Path("app.js"), Icon: k.Assets.Path("favicon.svg")}
-}
-
-// Download writes a file for the reader to keep. name must be one of ours.
-func (r *Request) Download(name, contentType string, content []byte) error {
-	h := r.W.Header()
-	h.Set("Content-Type", contentType)
-	h.Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name))
-	h.Set("Cache-Control", "no-store")
-	_, _ = r.W.Write(content) // the reader may be gone by now
 	return nil
 }
 

@@ -43,6 +43,7 @@ func (k *Kit) Mux(routes []Route) http.Handler {
 		mux.Handle(route.Method+" "+route.Pattern, k.handler(route))
 	}
 	mux.Handle("/", k.handler(Route{Action: policy.SignIn, Serve: nothingHere}))
+	k.Sessions.ErrorFunc = sessionFailed
 	pages := k.Sessions.LoadAndSave(mux)
 	all := http.NewServeMux()
 	all.Handle("GET "+static.Prefix, k.Assets)
