@@ -52,6 +52,7 @@ func checkFile(t *testing.T, path string) {
 		if strings.HasPrefix(strings.TrimSpace(line), "//") {
 			continue
 		}
+		line = strings.ReplaceAll(line, "across the AHSN Network", "") // the report's title is a name
 		if word := packWords.FindString(line); word != "" {
 			t.Errorf("%s:%d: %q belongs in a term pack", path, number, word)
 		}
