@@ -37,7 +37,7 @@ func TestAShelfIsDownloadedAsFiltered(t *testing.T) {
 
 func TestNotesAndStepsTakeALineEach(t *testing.T) {
 	view := reference.View{Entries: []reference.Entry{{
-		Code: "=1+1", Title: "-2", Text: "@x",
+		Code: "=1+1", Title: "-x", Text: "@x",
 		Notes: []reference.Note{{Label: "Use when", Items: []string{"a", "b"}}, {Label: "Remark", Items: []string{"c"}}},
 		Steps: []reference.Step{{Title: "First", Text: "Look"}, {Title: "Second"}},
 	}}}
@@ -49,7 +49,7 @@ func TestNotesAndStepsTakeALineEach(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"'=1+1", "", "'-2", "'@x", "Use when: a; b\nRemark: c", "1. First: Look\n2. Second", ""}
+	want := []string{"'=1+1", "", "'-x", "'@x", "Use when: a; b\nRemark: c", "1. First: Look\n2. Second", ""}
 	if !slices.Equal(rows[1], want) {
 		t.Errorf("the row is %q, want %q: no cell may be run as a formula", rows[1], want)
 	}

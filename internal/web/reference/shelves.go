@@ -1,6 +1,8 @@
 package reference
 
 import (
+	"strings"
+
 	"sir/internal/reference"
 	"sir/internal/web/shell"
 	"sir/internal/web/ui"
@@ -30,3 +32,11 @@ func (p pages) showShelves(r *shell.Request) error {
 
 // fromReport is where most shelves come from, as a page's flow names it.
 var fromReport = ui.Link{Text: "The report: " + ReportTitle}
+
+// FirstSentence is what stands of a text where there is little room.
+func FirstSentence(text string) string {
+	if end := strings.Index(text, ". "); end >= 0 {
+		return text[:end+1]
+	}
+	return text
+}

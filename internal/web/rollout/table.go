@@ -3,7 +3,6 @@ package rollout
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"sir/internal/rollout"
 	"sir/internal/term"
@@ -73,11 +72,14 @@ func (p doPage) table(one rollout.ProgrammeRollouts) ui.Table {
 
 // startLines say when the rollout started, how far from its plan, and why.
 func startLines(r rollout.Rollout) []string {
-	days, started := r.DaysLate()
-	if !started {
+	if r.ActualStart == "" {
 		return []string{"Not started"}
 	}
-	return present(date(r.ActualStart), difference(days), r.StartReason)
+	late := ""
+	if days, ok := r.DaysLate(); ok {
+		late = difference(days)
+	}
+	return present(date(r.ActualStart), late, r.StartReason)
 }
 
 // difference says in words how far the start was from the planned one.
@@ -107,14 +109,12 @@ func reasonLines(r rollout.Rollout) []string {
 	return told
 }
 
-// date shows an ISO date as people write it; one that is not known stays
-// words.
+// date shows an ISO date; one that is not known stays words.
 func date(iso string) string {
-	t, err := time.Parse(time.DateOnly, iso)
-	if err != nil {
+	if iso == "" {
 		return "Not known"
 	}
-	return t.Format("2 Jan 2006")
+	return ui.Date(iso)
 }
 
 func plural(n int, word string) string {

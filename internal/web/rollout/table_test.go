@@ -14,13 +14,14 @@ func TestStartIsToldInWords(t *testing.T) {
 		in   rollout.Rollout
 		want []string
 	}{
-		{"late", rollout.Rollout{PlannedStart: "2025-02-01", ActualStart: "2025-03-01"}, []string{"1 Mar 2025", "28 days late"}},
-		{"late over a leap day", rollout.Rollout{PlannedStart: "2024-02-28", ActualStart: "2024-03-01"}, []string{"1 Mar 2024", "2 days late"}},
+		{"late", rollout.Rollout{PlannedStart: "2025-02-01", ActualStart: "2025-03-01"}, []string{"1 March 2025", "28 days late"}},
+		{"late over a leap day", rollout.Rollout{PlannedStart: "2024-02-28", ActualStart: "2024-03-01"}, []string{"1 March 2024", "2 days late"}},
 		{"late by a day, with a reason", rollout.Rollout{PlannedStart: "2025-02-01", ActualStart: "2025-02-02", StartReason: "Snow"},
-			[]string{"2 Feb 2025", "1 day late", "Snow"}},
-		{"early", rollout.Rollout{PlannedStart: "2025-02-01", ActualStart: "2025-01-31"}, []string{"31 Jan 2025", "1 day early"}},
-		{"as planned", rollout.Rollout{PlannedStart: "2025-02-01", ActualStart: "2025-02-01"}, []string{"1 Feb 2025", "On the planned day"}},
+			[]string{"2 February 2025", "1 day late", "Snow"}},
+		{"early", rollout.Rollout{PlannedStart: "2025-02-01", ActualStart: "2025-01-31"}, []string{"31 January 2025", "1 day early"}},
+		{"as planned", rollout.Rollout{PlannedStart: "2025-02-01", ActualStart: "2025-02-01"}, []string{"1 February 2025", "On the planned day"}},
 		{"not yet", rollout.Rollout{PlannedStart: "2025-02-01"}, []string{"Not started"}},
+		{"without a plan", rollout.Rollout{ActualStart: "2025-02-01"}, []string{"1 February 2025"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := startLines(c.in); !slices.Equal(got, c.want) {
