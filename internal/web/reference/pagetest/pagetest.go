@@ -4,6 +4,7 @@ package pagetest
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -25,9 +26,6 @@ import (
 	"sir/internal/web/static"
 )
 
-// Now is the date on which the pages are visited.
-var Now = time.Date(2026, time.May, 4, 10, 0, 0, 0, time.UTC)
-
 // loaded is a database that holds the demonstration's data, made once for a
 // test binary.
 var loaded = sync.OnceValues(func() ([]byte, error) {
@@ -45,7 +43,7 @@ var loaded = sync.OnceValues(func() ([]byte, error) {
 
 func load(path string) error {
 	ctx := context.Background()
-	a, err := app.Open(ctx, path, func() time.Time { return Now })
+	a, err := app.Open(ctx, path, time.Now)
 	if err != nil {
 		return err
 	}
@@ -86,21 +84,22 @@ func Empty(t testing.TB) *app.App {
 }
 
 func open(t testing.TB, path string) *app.App {
-	return app.New(dbtest.Open(t, path), func() time.Time { return Now })
+	return app.New(dbtest.Open(t, path), time.Now)
 }
 
 // Site serves routes over an App.
 type Site struct {
-	app     *app.App
-	handler http.Handler
+	Handler http.Handler
 }
 
-// Serve puts the routes behind the shell that all pages share.
+// Serve puts the routes behind the shell that all pages share, with the built
+// style sheet where there is one.
 func Serve(t testing.TB, a *app.App, routes []shell.Route) *Site {
 	t.Helper()
-	assets, err := static.Load(fstest.MapFS{
-		"app.css": {Data: []byte("/**/")}, "app.js": {Data: []byte("//")}, "favicon.svg": {Data: []byte("<svg/>")},
-	})
+	assets, err := static.Embedded()
+	if errors.Is(err, static.ErrNotBuilt) {
+		assets, err = static.Load(fstest.MapFS{"app.css": {}, "app.js": {}, "favicon.svg": {}})
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +107,7 @@ func Serve(t testing.TB, a *app.App, routes []shell.Route) *Site {
 		Desk: a.Desk, Auth: a.Auth, Settings: a.Settings, Assets: assets, Log: slog.New(slog.DiscardHandler),
 		Sessions: auth.NewSessions(a.Desk.DB, a.Desk.Now, false), Version: "test",
 	}
-	return &Site{app: a, handler: kit.Mux(append(routes, enter(a)))}
+	return &Site{Handler: kit.Mux(append(routes, enter(a)))}
 }
 
 // enterPath is where a test signs in.
@@ -141,7 +140,7 @@ func (s *Site) As(t testing.TB, role policy.Role) *Visitor {
 	request := httptest.NewRequestWithContext(context.Background(), http.MethodPost, enterPath, http.NoBody)
 	request.URL.RawQuery = "role=" + strings.ReplaceAll(string(role), " ", "+")
 	answer := httptest.NewRecorder()
-	s.handler.ServeHTTP(answer, request)
+	s.Handler.ServeHTTP(answer, request)
 	v.cookies = answer.Result().Cookies()
 	if len(v.cookies) == 0 {
 		t.Fatalf("sign in as %s: %d %s", role, answer.Code, answer.Body)
@@ -163,7 +162,7 @@ func (v *Visitor) Get(address string) Answer {
 		request.AddCookie(c)
 	}
 	recorder := httptest.NewRecorder()
-	v.site.handler.ServeHTTP(recorder, request)
+	v.site.Handler.ServeHTTP(recorder, request)
 	return Answer{recorder.Code, recorder.Header(), recorder.Body.String()}
 }
 
