@@ -15,7 +15,7 @@ type pages struct {
 }
 
 // Routes answers the routes of this package. demo offers a sign-in button for
-// each role.
+// each role, whose accounts have no password to change.
 func Routes(service *auth.Service, demo bool) []shell.Route {
 	p := pages{service, demo}
 	routes := []shell.Route{
@@ -23,11 +23,10 @@ func Routes(service *auth.Service, demo bool) []shell.Route {
 		{Method: "POST", Pattern: "/sign-in", Action: policy.SignIn, Serve: p.signIn},
 		{Method: "POST", Pattern: "/sign-out", Action: policy.SignOut, Serve: p.signOut},
 		{Method: "GET", Pattern: "/account", Action: policy.ChangeOwnPassword, Serve: p.show},
-		{Method: "POST", Pattern: "/account/password", Action: policy.ChangeOwnPassword, Serve: p.changePassword},
 		{Method: "POST", Pattern: "/account/sign-out-everywhere", Action: policy.SignOutEverywhere, Serve: p.signOutEverywhere},
 	}
 	if demo {
-		routes = append(routes, shell.Route{Method: "POST", Pattern: "/sign-in/demo", Action: policy.SignIn, Serve: p.signInDemo})
+		return append(routes, shell.Route{Method: "POST", Pattern: "/sign-in/demo", Action: policy.SignIn, Serve: p.signInDemo})
 	}
-	return routes
+	return append(routes, shell.Route{Method: "POST", Pattern: "/account/password", Action: policy.ChangeOwnPassword, Serve: p.changePassword})
 }

@@ -1,45 +1,44 @@
 package account
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"sir/internal/auth"
-	"sir/internal/fault"
 	"sir/internal/policy"
 	"sir/internal/web/shell"
 	"sir/internal/web/ui"
 )
 
 func (p pages) showSignIn(r *shell.Request) error {
+	next := localPath(r.URL.Query().Get("next"))
 	if r.Actor.SignedIn() {
-		return r.Redirect(localPath(r.URL.Query().Get("next")))
+		return r.Redirect(next)
 	}
-	return p.renderSignIn(r, http.StatusOK, ui.SignIn{Next: r.URL.Query().Get("next")})
+	return p.renderSignIn(r, http.StatusOK, ui.SignIn{Next: next})
 }
 
 func (p pages) signIn(r *shell.Request) error {
 	name, err := r.Field("name")
-	if err != nil {
+	next := localPath(r.PostForm.Get("next"))
+	var account auth.Account
+	if err == nil {
+		account, err = p.auth.SignIn(r.Context(), name, r.PostForm.Get("password"), r.Address())
+	}
+	if err == nil {
+		return enter(r, account, next)
+	}
+	status, message := shell.Status(err)
+	if message == "" {
 		return err
 	}
-	next := r.PostForm.Get("next")
-	account, err := p.auth.SignIn(r.Context(), name, r.PostForm.Get("password"), r.Address())
-	if errors.Is(err, fault.ErrSignedOut) || errors.Is(err, fault.ErrTooMany) {
-		status, message := shell.Status(err)
-		if status == http.StatusUnauthorized {
-			status = http.StatusUnprocessableEntity // a form to mend; 401 would ask for another scheme
-		}
-		return p.renderSignIn(r, status, ui.SignIn{
-			Name: name, Next: next, Errors: ui.FieldErrors{{Field: "name", Message: message}},
-		})
+	if status == http.StatusUnauthorized {
+		status = http.StatusUnprocessableEntity // a form to mend; 401 would ask for another scheme
 	}
-	if err != nil {
-		return err
-	}
-	return enter(r, account, next)
+	return p.renderSignIn(r, status, ui.SignIn{
+		Name: name, Next: next, Errors: ui.FieldErrors{{Field: "name", Message: message}},
+	})
 }
 
 func (p pages) signInDemo(r *shell.Request) error {
@@ -51,14 +50,14 @@ func (p pages) signInDemo(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	return enter(r, account, r.PostForm.Get("next"))
+	return enter(r, account, localPath(r.PostForm.Get("next")))
 }
 
 func enter(r *shell.Request, account auth.Account, next string) error {
 	if err := r.Open(account); err != nil {
 		return err
 	}
-	return r.Redirect(localPath(next))
+	return r.Redirect(next)
 }
 
 func (p pages) renderSignIn(r *shell.Request, status int, view ui.SignIn) error {

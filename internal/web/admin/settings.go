@@ -2,6 +2,7 @@ package admin
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 
@@ -47,6 +48,9 @@ func (p pages) chooseTerms(r *shell.Request) error {
 		return fault.Invalid("The form could not be read. Open the settings again and choose once more.")
 	}
 	err = p.app.Settings.ChooseTermPack(r.Context(), r.Actor, id, version)
+	if errors.Is(err, fault.ErrStale) {
+		return p.renderStale(r, id, err)
+	}
 	var wrong *fault.Error
 	if errors.As(err, &wrong) && len(wrong.Fields) > 0 {
 		return p.renderSettings(r, http.StatusUnprocessableEntity, shell.FieldErrors(wrong))
@@ -56,6 +60,19 @@ func (p pages) chooseTerms(r *shell.Request) error {
 	}
 	r.Notify("The words on all pages are changed.")
 	return r.Redirect("/admin/settings")
+}
+
+// renderStale shows the setting as somebody else left it, and says what this
+// reader had chosen.
+func (p pages) renderStale(r *shell.Request, id string, stale error) error {
+	pack, err := term.ByID(id)
+	if err != nil {
+		return fmt.Errorf("name the term pack that was not saved: %w", err)
+	}
+	_, message := shell.Status(stale)
+	return p.renderSettings(r, http.StatusConflict, ui.FieldErrors{{
+		Field: "term-pack", Message: message + " You chose " + pack.Name + ", which was not saved.",
+	}})
 }
 
 // packHint shows what a pack calls the members.

@@ -7,6 +7,7 @@ import (
 	area "sir/internal/adoption"
 	"sir/internal/exchange"
 	"sir/internal/fault"
+	"sir/internal/policy"
 	"sir/internal/term"
 	"sir/internal/web/shell"
 )
@@ -57,12 +58,19 @@ func rateCells(t area.Table, row area.Row, at int, slug, start, end string) []an
 }
 
 func (p pages) downloadChart(r *shell.Request) error {
-	_, points, err := p.chosen(r)
+	whole, err := p.adoption.Rates(r.Context(), r.Actor, r.PathValue("programme"))
 	if err != nil {
 		return err
 	}
-	if !points.MembersOpen {
-		return fault.Forbidden("Your role shows you the programme as a whole, so there is no chart by member for you.")
+	if !whole.MembersOpen {
+		return r.Require(policy.ViewMemberRates, whole.Programme.Object())
+	}
+	points, err := pointsOf(r, whole)
+	if err != nil {
+		return err
+	}
+	if len(points.Periods) < minPoints {
+		return noChart(whole)
 	}
 	plot := membersChart(points, r.Terms.Label(term.Network).Short)
 	plot.Heading = true
@@ -78,6 +86,9 @@ func (p pages) downloadTrend(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
+	if len(table.Periods) == 0 {
+		return noChart(table)
+	}
 	line := trendChart(table, "all "+r.Terms.Label(term.Network).Short.Of(2), table.Total, table.Targets)
 	line.Heading = true
 	content, err := file(line)
@@ -85,4 +96,8 @@ func (p pages) downloadTrend(r *shell.Request) error {
 		return err
 	}
 	return r.Download(table.Programme.Code+"-trend.svg", "image/svg+xml", content)
+}
+
+func noChart(t area.Table) error {
+	return fault.NotFound("There is no chart of %s yet, as too few periods have figures.", t.Programme.Name)
 }

@@ -17,7 +17,7 @@ func membersChart(t area.Table, names term.Form) chart.DotPlot {
 	plot := chart.DotPlot{
 		Frame: chart.Frame{
 			ID: "rates-chart", Title: "Adoption rate by " + names.Of(1),
-			Desc: "Each row is a " + names.Of(1) + ", in alphabetical order, with its adoption rate in percent at each period.",
+			Desc: "There is one row for each " + names.Of(1) + ", in alphabetical order, with its adoption rate in percent at each period.",
 			Note: sentence(t.Programme.Name+".", t.Source),
 		},
 		Measure: chart.Measure{Unit: "%"}, RowHeader: term.Sentence(names.Of(1)), Axis: chart.Range{Max: 100},
@@ -87,20 +87,26 @@ func file(c chart.Responsive) ([]byte, error) {
 	return svg.Bytes(), nil
 }
 
+// minPoints is how many periods a chart by member needs; for fewer there is
+// the table alone.
+const minPoints = 2
+
 func membersFigure(t area.Table, names term.Form) (ui.Figure, error) {
-	picture, err := drawn(membersChart(t, names))
-	if err != nil {
-		return ui.Figure{}, err
-	}
 	path := programmePath(t.Programme.Code)
-	query := pointsQuery(t)
-	return ui.Figure{
+	figure := ui.Figure{
 		ID: "rates", Title: "Adoption rate by " + names.Of(1),
-		Reading: "In alphabetical order, not ranked.", Chart: picture,
+		Reading: "In alphabetical order, not ranked.", Chart: templ.NopComponent,
 		Table: ratesTable(t, names), TableOpen: true,
-		Downloads: []ui.Link{{Text: "Rates (CSV)", Href: path + "/rates.csv"}, {Text: "Chart (SVG)", Href: path + "/rates.svg" + query}},
+		Downloads: []ui.Link{{Text: "Rates (CSV)", Href: path + "/rates.csv"}},
 		Source:    ui.Link{Text: or(t.Source, t.Programme.Source)},
-	}, nil
+	}
+	if len(t.Periods) < minPoints {
+		return figure, nil
+	}
+	figure.Downloads = append(figure.Downloads, ui.Link{Text: "Chart (SVG)", Href: path + "/rates.svg" + pointsQuery(t)})
+	var err error
+	figure.Chart, err = drawn(membersChart(t, names))
+	return figure, err
 }
 
 // pointsQuery is the query that asks for the table's periods again.

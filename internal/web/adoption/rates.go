@@ -2,11 +2,10 @@ package adoption
 
 import (
 	"fmt"
+	"net/http"
 	"strconv"
 
 	area "sir/internal/adoption"
-	"sir/internal/fault"
-	"sir/internal/period"
 	"sir/internal/reference"
 	"sir/internal/term"
 	"sir/internal/web/shell"
@@ -27,49 +26,27 @@ type ratesPage struct {
 	Published bool
 }
 
-// pointsForm chooses which three periods are compared.
-type pointsForm struct {
-	Action  string
-	Options []ui.SelectOption
-	Chosen  []string
-}
-
-// pointNames are the form's fields, earliest first.
-var pointNames = []string{"first", "second", "third"}
-
-var pointLabels = []string{"First period", "Second period", "Third period"}
-
 func (p pages) showRates(r *shell.Request) error {
-	whole, points, err := p.chosen(r)
+	whole, err := p.adoption.Rates(r.Context(), r.Actor, r.PathValue("programme"))
 	if err != nil {
 		return err
 	}
-	view := ratesPage{Published: whole.Published, Points: formOf(whole, points), Summary: summary(points, r.Terms)}
-	names := r.Terms.Label(term.Network).Short
-	if points.MembersOpen {
-		figure, err := membersFigure(points, names)
-		if err != nil {
-			return err
-		}
-		_, hasTarget := points.TargetAt(len(points.Periods) - 1)
-		view.Members, view.Stats, view.Legend = &figure, reachedStats(points, names), legend(hasTarget)
+	points, err := pointsOf(r, whole)
+	status, wrong := http.StatusOK, pointErrors(err)
+	if len(wrong) > 0 {
+		status = http.StatusUnprocessableEntity
+		points, err = whole.Pick(whole.ThreePoints())
 	}
-	if len(whole.Periods) > 3 {
-		figure, err := trendFigure(whole, "all "+names.Of(2), whole.Total, whole.Targets, programmePath(whole.Programme.Code)+"/trend.svg")
-		if err != nil {
-			return err
-		}
-		view.Trend = &figure
-	}
-	if !points.MembersOpen {
-		view.Notes = append(view.Notes, "Your role shows you the programme as a whole, not single "+names.Of(2)+".")
-	}
-	view.Notes = append(view.Notes, notesOn(points)...)
-	if view.Oddities, err = p.oddities(r, whole); err != nil {
+	if err != nil {
 		return err
 	}
-	return r.Render(ui.Page{
-		Title: whole.Programme.Name, Caption: "Measure", Lede: whole.Programme.Summary, Breadcrumbs: breadcrumbs(),
+	view, err := p.ratesPageOf(r, whole, points)
+	if err != nil {
+		return err
+	}
+	view.Points = formOf(r, whole, points, wrong)
+	return r.RenderStatus(status, ui.Page{
+		Title: whole.Programme.Name, Caption: "Measure", Lede: whole.Programme.Summary, Breadcrumbs: breadcrumbs(), Errors: wrong,
 		Flow: ui.Flow{
 			From: []ui.Link{{Text: "Rollouts under way", Href: ui.DoPath}},
 			To:   []ui.Link{{Text: "Explain why it spread", Href: ui.ExplainPath}},
@@ -77,66 +54,31 @@ func (p pages) showRates(r *shell.Request) error {
 	}, view.content())
 }
 
-// chosen answers the programme's whole table, and the same for the periods
-// that the address asks for.
-func (p pages) chosen(r *shell.Request) (whole, points area.Table, err error) {
-	whole, err = p.adoption.Rates(r.Context(), r.Actor, r.PathValue("programme"))
-	if err != nil {
-		return whole, whole, err
-	}
-	periods, err := pointsAsked(r)
-	if err != nil {
-		return whole, whole, err
-	}
-	if periods == nil {
-		periods = whole.ThreePoints()
-	}
-	points, err = whole.Pick(periods)
-	return whole, points, err
-}
-
-// pointsAsked reads the periods from the address; nil where it names none.
-func pointsAsked(r *shell.Request) ([]period.Period, error) {
-	var periods []period.Period
-	for _, name := range pointNames {
-		text, err := r.Choice(name)
+func (p pages) ratesPageOf(r *shell.Request, whole, points area.Table) (ratesPage, error) {
+	view := ratesPage{Published: whole.Published, Summary: summary(points, r.Terms)}
+	names := r.Terms.Label(term.Network).Short
+	if points.MembersOpen && len(points.Periods) > 0 {
+		figure, err := membersFigure(points, names)
 		if err != nil {
-			return nil, err
+			return view, err
 		}
-		if text == "" {
-			continue
-		}
-		p, err := period.Parse(text)
+		_, hasTarget := points.TargetAt(len(points.Periods) - 1)
+		view.Members, view.Stats, view.Legend = &figure, reachedStats(points, names), legend(hasTarget)
+	}
+	if len(whole.Periods) > maxPoints {
+		figure, err := trendFigure(whole, "all "+names.Of(2), whole.Total, whole.Targets, programmePath(whole.Programme.Code)+"/trend.svg")
 		if err != nil {
-			return nil, fault.Invalid("%q is not a period. Choose from the periods on the page.", clipped(text))
+			return view, err
 		}
-		if n := len(periods); n > 0 && period.Compare(periods[n-1], p) >= 0 {
-			return nil, fault.Invalid("The periods must follow each other: choose an earlier one first.")
-		}
-		periods = append(periods, p)
+		view.Trend = &figure
 	}
-	return periods, nil
-}
-
-func clipped(text string) string {
-	if runes := []rune(text); len(runes) > 40 {
-		return string(runes[:40]) + "…"
+	if !points.MembersOpen {
+		view.Notes = append(view.Notes, "Your role shows you the programme as a whole, not single "+names.Of(2)+".")
 	}
-	return text
-}
-
-func formOf(whole, points area.Table) *pointsForm {
-	if len(whole.Periods) <= 3 || !whole.MembersOpen {
-		return nil
-	}
-	form := &pointsForm{Action: programmePath(whole.Programme.Code)}
-	for _, p := range whole.Periods {
-		form.Options = append(form.Options, ui.SelectOption{Value: p.Slug(), Text: p.Label()})
-	}
-	for _, p := range points.Periods {
-		form.Chosen = append(form.Chosen, p.Slug())
-	}
-	return form
+	view.Notes = append(view.Notes, notesOn(points)...)
+	var err error
+	view.Oddities, err = p.oddities(r, whole)
+	return view, err
 }
 
 // summary is what the page shows and as at when, in a sentence.
@@ -261,11 +203,6 @@ func reachedRow(t area.Table, names term.Form) []ui.Cell {
 		cells = append(cells, ui.Cell{Text: text})
 	}
 	return append(cells, make([]ui.Cell, max(len(t.Periods)-1, 0))...)
-}
-
-// filter is the form that the choices stand in.
-func (f pointsForm) filter() ui.Filter {
-	return ui.Filter{Action: f.Action, Label: "Choose the periods to compare", Clear: f.Action}
 }
 
 // disagreements hides the notes on the report's own figures until asked for.

@@ -180,7 +180,7 @@ func (f pointsForm) content() templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			for i, name := range pointNames {
-				templ_7745c5c3_Err = ui.Select{Name: name, Label: pointLabels[i], Options: f.Options, Value: f.Chosen[i]}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select{Name: name, Label: pointLabels[i], Options: f.Options, Value: f.Chosen[i], Error: f.Errors.For(name)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
