@@ -31,6 +31,9 @@
 // # Files
 //
 //	table.go, csv.go         cases by columns, and reading them
+//	calibrate*.go            raw values to sets, by thresholds, anchors, groups
+//	regression*.go           the regressions of the indirect method
+//	thresholds.go            gaps in raw values, skewed sets
 //	expression.go, parse.go  literals, terms, expressions; their memberships
 //	notation.go              presence and absence by tilde or by case
 //	truthtable*.go           rows, cuts, outputs

@@ -17,6 +17,7 @@ import (
 // qcaCommand holds the analyses of package qca. None needs a database.
 type qcaCommand struct {
 	Screen     qcaScreenCommand     `cmd:"" help:"Judge every condition, kept or dropped, by the same rules."`
+	Calibrate  qcaCalibrateCommand  `cmd:"" help:"Turn raw figures into sets."`
 	TruthTable qcaTruthTableCommand `cmd:"" name:"truth-table" help:"Sort the cases into rows and decide each row."`
 	Minimize   qcaMinimizeCommand   `cmd:"" help:"Find every minimal formula for the outcome."`
 	Necessity  qcaNecessityCommand  `cmd:"" help:"Judge conditions as necessary for the outcome."`
