@@ -9,6 +9,12 @@ type CaseSet struct {
 	Source  string
 }
 
+// SetSummary is a case set with its size. Conditions leave out the outcome.
+type SetSummary struct {
+	CaseSet
+	Cases, Conditions int
+}
+
 // Condition is a column of the table. Name is as used in formulas. Fate is
 // what its authors did with it.
 type Condition struct {

@@ -85,8 +85,15 @@ func scanSet(row db.Scanner) (CaseSet, error) {
 
 const setColumns = `id, code, title, summary, source`
 
-func listSets(ctx context.Context, d *db.DB) ([]CaseSet, error) {
-	sets, err := db.List(ctx, d, scanSet, `SELECT `+setColumns+` FROM case_set ORDER BY title`)
+func listSets(ctx context.Context, d *db.DB) ([]SetSummary, error) {
+	sets, err := db.List(ctx, d, func(row db.Scanner) (SetSummary, error) {
+		var s SetSummary
+		err := row.Scan(&s.ID, &s.Code, &s.Title, &s.Summary, &s.Source, &s.Cases, &s.Conditions)
+		return s, err
+	}, `SELECT `+setColumns+`,
+			(SELECT count(*) FROM case_record c WHERE c.case_set_id = s.id),
+			(SELECT count(*) FROM case_condition c WHERE c.case_set_id = s.id AND c.fate <> 'outcome')
+		FROM case_set s ORDER BY title`)
 	if err != nil {
 		return nil, fmt.Errorf("list case sets: %w", err)
 	}

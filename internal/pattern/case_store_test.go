@@ -44,7 +44,7 @@ func TestStoredTableIsReadBackWhole(t *testing.T) {
 			t.Errorf("notes: %+v", notes)
 		}
 		sets, err := service.Sets(ctx, evaluator)
-		if err != nil || len(sets) != 1 || sets[0].Code != "nhs15" {
+		if err != nil || len(sets) != 1 || sets[0].Code != "nhs15" || sets[0].Cases != 15 || sets[0].Conditions != 12 {
 			t.Errorf("sets: %+v, %v", sets, err)
 		}
 	})

@@ -14,7 +14,7 @@ type Service struct{ desk *usecase.Desk }
 func New(desk *usecase.Desk) *Service { return &Service{desk: desk} }
 
 // Sets answers the case sets, by title.
-func (s *Service) Sets(ctx context.Context, actor policy.Actor) ([]CaseSet, error) {
+func (s *Service) Sets(ctx context.Context, actor policy.Actor) ([]SetSummary, error) {
 	if err := s.desk.Read(ctx, actor, policy.ViewCases, policy.Object{}); err != nil {
 		return nil, err
 	}

@@ -13,6 +13,11 @@ import (
 	"sir/internal/web/account"
 	"sir/internal/web/admin"
 	"sir/internal/web/adoption"
+	"sir/internal/web/home"
+	"sir/internal/web/network"
+	"sir/internal/web/pattern"
+	"sir/internal/web/reference"
+	"sir/internal/web/rollout"
 	"sir/internal/web/shell"
 	"sir/internal/web/static"
 )
@@ -51,9 +56,14 @@ func Routes(a *app.App, demo bool) []shell.Route {
 	var all []shell.Route
 	for _, some := range [][]shell.Route{
 		{{Method: "GET", Pattern: "/healthz", Action: policy.ViewHealth, Serve: health(a)}},
+		home.Routes(a.Reference, a.Rollout, a.Adoption, a.Pattern),
 		account.Routes(a.Auth, demo),
 		admin.Routes(a),
+		reference.Routes(a.Reference, a.Network, a.Adoption),
+		network.Routes(a.Network, a.Reference),
+		rollout.Routes(a.Rollout, a.Reference),
 		adoption.Routes(a.Adoption, a.Reference),
+		pattern.Routes(a.Pattern, a.Reference),
 	} {
 		all = append(all, some...)
 	}
