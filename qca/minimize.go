@@ -55,6 +55,9 @@ type Options struct {
 	// literal (the condition is expected to contribute by it) or a conjunction
 	// (its literals are expected to contribute together).
 	Expect []Term
+	// AllModels adds to the minimal models every irredundant one: a model that
+	// covers no longer every positive row when any of its terms is left out.
+	AllModels bool
 	// RowDominance drops every prime implicant whose positive rows are among
 	// those of another that covers more. It hides tied models.
 	RowDominance bool
@@ -121,7 +124,11 @@ func (m *minimization) run(ctx context.Context) {
 func (m *minimization) cover(lim *limits) {
 	m.sole = m.primes.sole()
 	m.problem = newCoverProblem(m.primes, m.task.positives, m.sole, lim)
-	m.covers = m.problem.minimum()
+	if m.options.AllModels {
+		m.covers = m.problem.everyIrredundant()
+	} else {
+		m.covers = m.problem.minimum()
+	}
 	m.expand()
 }
 

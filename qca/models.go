@@ -1,6 +1,7 @@
 package qca
 
 import (
+	"cmp"
 	"math"
 	"math/bits"
 	"slices"
@@ -123,12 +124,10 @@ func (m *minimization) choose(cover, chosen []int) {
 	}
 }
 
-// compareModels orders by number of literals, then by prime implicants.
+// compareModels orders by number of terms, then of literals, then by prime
+// implicants.
 func (m *minimization) compareModels(a, b []int) int {
-	if d := m.literals(a) - m.literals(b); d != 0 {
-		return d
-	}
-	return slices.Compare(a, b)
+	return cmp.Or(len(a)-len(b), m.literals(a)-m.literals(b), slices.Compare(a, b))
 }
 
 func (m *minimization) literals(list []int) int {

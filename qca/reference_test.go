@@ -29,6 +29,7 @@ type referenceCase struct {
 	Conservative *referenceAnswer `json:"conservative"`
 	CCubes       *referenceAnswer `json:"parsimonious_CCubes"`
 	EQMC         *referenceAnswer `json:"parsimonious_eQMC"`
+	Irredundant  *referenceAnswer `json:"parsimonious_all_irredundant"`
 	DirExp       []string         `json:"dir_exp"`
 	Intermediate struct {
 		Pairs map[string]referencePair `json:"intermediate"`
@@ -39,6 +40,15 @@ type referenceCase struct {
 		RoN   *float64 `json:"RoN"`
 		CovN  *float64 `json:"covN"`
 	} `json:"single_necessity"`
+	SuperSubset *struct {
+		InclCut float64 `json:"incl_cut"`
+		Fit     []struct {
+			Term  string   `json:"term"`
+			InclN *float64 `json:"inclN"`
+			RoN   *float64 `json:"RoN"`
+			CovN  *float64 `json:"covN"`
+		} `json:"fit"`
+	} `json:"necessity_superSubset"`
 	table                   *qca.Table
 	contradictionsRemainder bool
 }

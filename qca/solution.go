@@ -6,8 +6,9 @@ type Solution struct {
 	Outcome    string       `json:"outcome"`
 	Conditions []string     `json:"conditions"`
 	Kind       SolutionKind `json:"solution"`
-	// Models listed, fewest literals first, all with the same number of terms;
-	// those of an intermediate solution in the order of Pairs.
+	// Models listed, all with the same number of terms and fewest literals first;
+	// with Options.AllModels the irredundant ones follow, fewest terms first.
+	// Those of an intermediate solution are in the order of Pairs.
 	Models []Model `json:"models"`
 	// ModelCount is the number of tied models, listed or not; where
 	// ModelCountExact is false there are at least that many.
@@ -28,7 +29,7 @@ type Solution struct {
 	Pairs []Pair `json:"pairs,omitempty"`
 	// Complete: all prime implicants were found and all tied models listed.
 	Complete bool `json:"complete"`
-	// ProvedMinimal: no model has fewer terms.
+	// ProvedMinimal: no model has fewer terms than the first.
 	ProvedMinimal bool `json:"proved_minimal"`
 }
 
