@@ -5,6 +5,7 @@ import (
 
 	"sir/internal/fault"
 	"sir/internal/reference"
+	"sir/internal/term"
 	"sir/internal/web/shell"
 	"sir/internal/web/ui"
 )
@@ -103,7 +104,7 @@ func factsOf(view reference.EntryView) []fact {
 			facts = append(facts, one)
 		}
 	}
-	return append(facts, fact{"Source", []ui.Link{{Text: Cite(view.Entry.Source)}}})
+	return append(facts, fact{"Source", []ui.Link{{Text: term.Sentence(Cite(view.Entry.Source))}}})
 }
 
 // summary shows the facts as pairs.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"sir/internal/term"
 )
 
 func TestEveryEntryHasAPage(t *testing.T) {
@@ -14,7 +16,7 @@ func TestEveryEntryHasAPage(t *testing.T) {
 			page := visitor.Page(EntryPath(shelf.Key, e.Code))
 			page.Check()
 			main := page.Main()
-			if !strings.Contains(main, "Source "+Cite(e.Source)) {
+			if !strings.Contains(main, "Source "+term.Sentence(Cite(e.Source))) {
 				t.Errorf("%s %s does not give its source %q", shelf.Key, e.Code, e.Source)
 			}
 			for _, n := range e.Notes {

@@ -16,14 +16,17 @@ type group struct {
 	Cards   []card
 }
 
-// card is an entry as a shelf shows it.
+// card is an entry as a shelf shows it. Facets are those of the shelf, in its
+// order.
 type card struct {
 	Link   ui.Link
-	Code   string
 	Text   string
-	Facets string
+	Facets []labelled
 	Advice []ui.DoDontList
 }
+
+// labelled is a value with what it is called.
+type labelled struct{ Label, Value string }
 
 // groupEntries puts the fitting entries of a shelf under headings, in the order
 // of the shelf. all holds the shelf's entries by code, for the headings of those
@@ -81,16 +84,55 @@ func partition(shelf reference.Shelf, entries []reference.Entry) (facet string, 
 }
 
 func cardOf(shelf reference.Shelf, e reference.Entry, heading ui.Link) card {
-	c := card{Link: entryLink(e), Code: e.Code, Text: e.Text, Advice: adviceOf(e.Notes, 4)}
-	var facets []string
+	c := card{Link: entryLink(e), Text: e.Text, Advice: adviceOf(e.Notes, 4)}
 	for _, f := range shelf.Facets {
 		values := strings.Join(e.Facets[f.Key], ", ")
-		if values != "" && values != heading.Text && values != e.Title {
-			facets = append(facets, f.Label+": "+values)
+		if values == heading.Text || values == e.Title {
+			values = "" // the heading says it already
+		}
+		c.Facets = append(c.Facets, labelled{f.Label, values})
+	}
+	return c
+}
+
+// facetLine is the facets of a card in one line: "Level: Project · ...".
+func (c card) facetLine() string {
+	var parts []string
+	for _, f := range c.Facets {
+		if f.Value != "" {
+			parts = append(parts, f.Label+": "+f.Value)
 		}
 	}
-	c.Facets = strings.Join(facets, " · ")
-	return c
+	return strings.Join(parts, " · ")
+}
+
+// tabular tells whether the cards are short enough to stand in a table: none
+// has advice to open.
+func (g group) tabular() bool {
+	return !slices.ContainsFunc(g.Cards, func(c card) bool { return len(c.Advice) > 0 })
+}
+
+// table is a row a card, with a column a facet that any of them has.
+func (g group) table() ui.Table {
+	t := ui.Table{
+		Caption: g.Heading.Text, CaptionHidden: true, RowHeaders: true, Responsive: true, Compact: true,
+		Columns: []ui.Column{{Text: "Entry"}, {Text: "In short"}},
+	}
+	var shown []int
+	for i, f := range g.Cards[0].Facets {
+		if slices.ContainsFunc(g.Cards, func(c card) bool { return c.Facets[i].Value != "" }) {
+			shown = append(shown, i)
+			t.Columns = append(t.Columns, ui.Column{Text: f.Label})
+		}
+	}
+	for _, c := range g.Cards {
+		row := []ui.Cell{{Text: c.Link.Text, Href: c.Link.Href}, {Text: c.Text}}
+		for _, i := range shown {
+			row = append(row, ui.Cell{Text: c.Facets[i].Value})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
 }
 
 // adviceKinds are the notes that tell when to do a thing and when to beware.
