@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"sir/internal/audit"
@@ -50,7 +51,7 @@ func demoSignInName(role policy.Role) string {
 }
 
 func (s *Service) add(ctx context.Context, actor policy.Actor, account Account) (Account, error) {
-	err := s.desk.Write(ctx, actor, policy.AddAccount, grantedOver(account), func(ctx context.Context) (audit.Note, error) {
+	err := s.desk.Write(ctx, actor, policy.AddAccount, givenOver(account), func(ctx context.Context) (audit.Note, error) {
 		var roles []string
 		for _, role := range account.Actor().Roles() {
 			roles = append(roles, string(role))
@@ -76,6 +77,16 @@ func grantedOver(account Account) policy.Object {
 	return object
 }
 
+// givenOver is what an administrator must reach to give out the account's
+// roles. A role that is held for a programme, a site or an innovation too may
+// reach past the member, so that only who reaches everything can give it.
+func givenOver(account Account) policy.Object {
+	if slices.ContainsFunc(account.Grants, func(g policy.Grant) bool { return g.Programme+g.Site+g.Innovation != "" }) {
+		return policy.Object{Account: account.ID}
+	}
+	return grantedOver(account)
+}
+
 // List answers the accounts that the actor may see, by sign-in name.
 func (s *Service) List(ctx context.Context, actor policy.Actor) ([]Account, error) {
 	if !policy.Can(actor, policy.ViewAccounts) {
@@ -99,12 +110,17 @@ func (s *Service) List(ctx context.Context, actor policy.Actor) ([]Account, erro
 
 // Disable ends an account's sessions and lets it sign in no more.
 func (s *Service) Disable(ctx context.Context, actor policy.Actor, signInName string) error {
-	account, err := s.bySignInName(ctx, NormaliseSignInName(signInName))
-	if err != nil {
-		if errors.Is(err, fault.ErrNotFound) {
-			return fault.NotFound("There is no account with the sign-in name %s.", NormaliseSignInName(signInName))
-		}
+	signInName = NormaliseSignInName(signInName)
+	account, err := s.bySignInName(ctx, signInName)
+	if err != nil && !errors.Is(err, fault.ErrNotFound) {
 		return err
+	}
+	// Also where there is no such account: a guess teaches nothing.
+	if refused := s.desk.Read(ctx, actor, policy.DisableAccount, grantedOver(account)); refused != nil {
+		return refused
+	}
+	if err != nil {
+		return fault.NotFound("There is no account with the sign-in name %s.", clip(signInName, 64))
 	}
 	return s.desk.Write(ctx, actor, policy.DisableAccount, grantedOver(account), func(ctx context.Context) (audit.Note, error) {
 		note := audit.Note{Object: "account " + account.ID, Detail: map[string]string{"sign-in name": account.SignInName}}

@@ -26,6 +26,7 @@ const (
 func NewSessions(d *db.DB, now func() time.Time, secure bool) *scs.SessionManager {
 	sessions := scs.New()
 	sessions.Store = sessionStore{d, now}
+	sessions.Codec = sessionCodec{}
 	sessions.HashTokenInStore = true
 	sessions.IdleTimeout = idleTimeout
 	sessions.Lifetime = lifetime

@@ -54,15 +54,18 @@ func (s *Service) SignInDemo(ctx context.Context, role policy.Role, address stri
 }
 
 func (s *Service) identify(ctx context.Context, name, password string) (Account, error) {
-	account, err := s.bySignInName(ctx, name)
-	if err != nil && !errors.Is(err, fault.ErrNotFound) {
-		return Account{}, err
+	var account Account
+	if signInNamePattern.MatchString(name) { // no account has any other name
+		var err error
+		if account, err = s.bySignInName(ctx, name); err != nil && !errors.Is(err, fault.ErrNotFound) {
+			return Account{}, err
+		}
 	}
 	hash := account.passwordHash
 	if hash == "" {
 		hash = strangerHash
 	}
-	right, err := checkPassword(ctx, hash, clip(password, 4*MaxPassword))
+	right, err := checkPassword(ctx, hash, password)
 	if err != nil {
 		return Account{}, err
 	}

@@ -2,8 +2,6 @@ package auth
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -54,9 +52,13 @@ func (s *Service) countAttempt(ctx context.Context, name, address string) error 
 func (s *Service) countFailure(ctx context.Context, subject subject, now time.Time) error {
 	var failures int64
 	var last time.Time
-	err := s.desk.DB.Row(ctx, `SELECT failures, last_at FROM sign_in_failure WHERE subject = $1`, subject.key).
-		Scan(&failures, (*db.Time)(&last))
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	// Changing nothing locks the row, so that attempts at the same moment, also
+	// on other instances, are counted one after another.
+	err := s.desk.DB.Row(ctx, `
+		INSERT INTO sign_in_failure (subject, failures, last_at) VALUES ($1, 0, $2)
+		ON CONFLICT (subject) DO UPDATE SET failures = sign_in_failure.failures RETURNING failures, last_at`,
+		subject.key, db.At(now)).Scan(&failures, (*db.Time)(&last))
+	if err != nil {
 		return fmt.Errorf("read sign-in failures: %w", err)
 	}
 	if now.Sub(last) > forgetAfter {
@@ -65,10 +67,8 @@ func (s *Service) countFailure(ctx context.Context, subject subject, now time.Ti
 	if wait := last.Add(waitAfter(failures - subject.free)).Sub(now); failures >= subject.free && wait > 0 {
 		return fault.TooMany("There were too many failed attempts to sign in. Wait %s, then try again.", inWords(wait))
 	}
-	_, err = s.desk.DB.Exec(ctx, `
-		INSERT INTO sign_in_failure (subject, failures, last_at) VALUES ($1, $2, $3)
-		ON CONFLICT (subject) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at`,
-		subject.key, failures+1, db.At(now))
+	err = s.desk.DB.ExecOne(ctx, `UPDATE sign_in_failure SET failures = $1, last_at = $2 WHERE subject = $3`,
+		failures+1, db.At(now), subject.key)
 	if err != nil {
 		return fmt.Errorf("count sign-in attempt: %w", err)
 	}
@@ -102,12 +102,16 @@ func (s *Service) forgetAttempt(ctx context.Context, name, address string) error
 	})
 }
 
+// inWords rounds a wait up, so that who waits that long need not wait again.
 func inWords(wait time.Duration) string {
-	seconds := int(wait.Round(time.Second)/time.Second) + 1
-	if seconds < 90 {
+	switch seconds := int((wait + time.Second - 1) / time.Second); {
+	case seconds == 1:
+		return "1 second"
+	case seconds < 90:
 		return fmt.Sprintf("%d seconds", seconds)
+	default:
+		return fmt.Sprintf("%d minutes", (seconds+59)/60)
 	}
-	return fmt.Sprintf("%d minutes", (seconds+59)/60)
 }
 
 // printable drops what has no place in a log line or a key.
