@@ -12,7 +12,7 @@ import (
 var styleSheet = regexp.MustCompile(`<link[^>]*href="(/[^"]+\.css[^"]*)"`)
 
 // baselines measures, in the same run, what the same server spends on answers
-// that need no database and no page, and the memory it took to serve all.
+// that take next to no work, and the memory it took to serve all.
 func baselines(server *demoserver.Server) ([]Finding, error) {
 	v, err := newVisitor(server.URL, "nobody")
 	if err != nil {
@@ -30,12 +30,17 @@ func baselines(server *demoserver.Server) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
+	health, err := v.average(server.PID(), "/healthz", sureRequests)
+	if err != nil {
+		return nil, err
+	}
 	memory, err := peakMemory(server.PID())
 	if err != nil {
 		return nil, err
 	}
 	return []Finding{
 		baseline("server CPU a request: the style sheet, a file", sheet, "ms"),
+		baseline("server CPU a request: /healthz, a question to the database", health, "ms"),
 		baseline("most memory the server held", memory, "MB"),
 	}, nil
 }

@@ -12,9 +12,9 @@ import (
 	"strings"
 )
 
-// pageLimit is how many addresses one visitor looks at. A site that has more
-// repeats itself.
-const pageLimit = 500
+// pageLimit is how many addresses one visitor looks at. More would mean that
+// pages link to ever new ones, so it is an error.
+const pageLimit = 5000
 
 // A visitor is one signed-in browser without the browser.
 type visitor struct {
@@ -86,7 +86,10 @@ func links(page string) []string {
 func (v *visitor) crawl(start string) (map[string]string, error) {
 	kinds := map[string]string{}
 	seen := map[string]bool{start: true}
-	for queue := []string{start}; len(queue) > 0 && len(kinds) < pageLimit; queue = queue[1:] {
+	for queue := []string{start}; len(queue) > 0; queue = queue[1:] {
+		if len(kinds) == pageLimit {
+			return nil, fmt.Errorf("more than %d addresses can be reached from %s as %s, the last %s", pageLimit, start, v.role, queue[0])
+		}
 		got, err := v.get(queue[0])
 		if err != nil {
 			return nil, err

@@ -15,7 +15,7 @@ import (
 var firstLook = story{
 	{"open the front page", func(t *testing.T, s *browsertest.Session) {
 		s.Goto("/")
-		endsAt(t, s, "/sign-in")
+		endsAt(t, s, "/sign-in?next=%2F")
 		if roles := len(s.Texts("form[action='/sign-in/demo'] button")); roles != 11 {
 			t.Errorf("%d roles to choose from, want 11", roles)
 		}
