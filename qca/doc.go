@@ -42,11 +42,13 @@
 //	task.go                  which rows must and which must not be covered
 //	codes.go, primes.go      bit codes, cubes, lists of prime implicants
 //	expect.go, intermediate.go  directional expectations, easy counterfactuals
-//	necessity.go             conditions as necessary
+//	necessity*.go            conditions as necessary, alone and combined
+//	enhanced.go              remainders that must not be assumed
 //	explain.go               a solution in plain words
 //	hitting.go               minimal hitting sets
 //	parsimonious.go, conservative.go  prime implicants
 //	cover.go, coversearch.go the chart as a set cover and its minimum covers
+//	irredundant.go           all covers that can do without none of their columns
 //	models.go, assumptions.go  covers as models with fits and assumptions
 //	screen*.go               the rule log for kept and dropped conditions
 //	rivals*.go               condition subsets and formulas that do as well

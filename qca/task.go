@@ -40,15 +40,20 @@ func (tt *TruthTable) split(o Options) (positive, forbidden []uint64, err error)
 			forbidden = append(forbidden, row.Number)
 		}
 	}
+	seen := make(map[uint64]bool, len(forbidden)+len(o.Exclude))
+	for _, number := range forbidden {
+		seen[number] = true
+	}
 	for _, number := range o.Exclude {
 		if number < 1 || number > tt.Possible {
 			return nil, nil, &InputError{Value: fmt.Sprint(number), Problem: "there is no row of this number to exclude",
 				Remedy: fmt.Sprintf("use 1 to %d", tt.Possible)}
 		}
-		if slices.Contains(positive, number) {
+		if _, is := slices.BinarySearch(positive, number); is {
 			return nil, nil, &InputError{Value: fmt.Sprint(number), Problem: "the row to exclude is positive", Remedy: "exclude remainders only"}
 		}
-		if !slices.Contains(forbidden, number) {
+		if !seen[number] {
+			seen[number] = true
 			forbidden = append(forbidden, number)
 		}
 	}

@@ -81,6 +81,8 @@ type Row struct {
 	Cases     []string `json:"cases"`
 	// Deviant cases (in kind) are more out of the outcome than in.
 	Deviant []string `json:"deviant"`
+	// DeviantInDegree cases are in the outcome, but less than in the row.
+	DeviantInDegree []string `json:"deviant_in_degree"`
 	// InOutcome counts the cases that are more in the outcome than out.
 	InOutcome int `json:"in_outcome"`
 }
@@ -202,6 +204,9 @@ func (r Row) MarshalJSON() ([]byte, error) {
 	type plain Row
 	if r.Deviant == nil {
 		r.Deviant = []string{}
+	}
+	if r.DeviantInDegree == nil {
+		r.DeviantInDegree = []string{}
 	}
 	return json.Marshal(plain(r))
 }

@@ -192,6 +192,9 @@ func (b *tableBuilder) listCases(row *Row, members []int) {
 			row.Deviant = append(row.Deviant, b.table.cases[i])
 		case y > 0.5:
 			row.InOutcome++
+			if b.rowMembership(row.Values, i) > y {
+				row.DeviantInDegree = append(row.DeviantInDegree, b.table.cases[i])
+			}
 		}
 	}
 }

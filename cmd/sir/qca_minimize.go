@@ -1,12 +1,13 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
 
-	"sir/internal/exchange"
 	"sir/qca"
 )
 
@@ -16,8 +17,12 @@ type qcaMinimizeCommand struct {
 	Solution       qca.SolutionKind `default:"conservative" placeholder:"conservative" help:"Which combinations without cases it may assume: conservative (none), parsimonious (any), intermediate (those that --expect allows)."`
 	Expect         string           `placeholder:"A=1,B=0" help:"What is expected to help, for the intermediate solution: values (A=1), conjunctions (~A*B), sets (C[1,2])."`
 	Exclude        []uint64         `placeholder:"ROW" help:"Numbers of rows that no formula may cover."`
+	Impossible     string           `placeholder:"EXPRESSION" help:"Exclude the rows without cases in which this holds: they cannot be."`
+	Necessary      string           `placeholder:"EXPRESSION" help:"Exclude the rows without cases in which this does not hold: it is claimed to be necessary."`
+	Enhanced       bool             `help:"Exclude the rows without cases that models of the outcome and of its absence would both assume."`
 	Contradictions string           `enum:"exclude,remainder,positive" default:"exclude" help:"What contradictory rows are: exclude (not covered), remainder or positive."`
 	RowDominance   bool             `help:"Drop dominated prime implicants, as some programs do; it can hide tied formulas."`
+	AllModels      bool             `help:"List every irredundant formula after the shortest ones."`
 	MaxModels      int              `default:"1000" placeholder:"1000" help:"Formulas to list at most; all are counted."`
 	qcaBudget
 	qcaOutput
@@ -29,6 +34,7 @@ func (qcaMinimizeCommand) Help() string {
   sir qca minimize A.csv --outcome '~ADOPTED' --solution parsimonious --explain
   sir qca minimize A.csv --outcome ADOPTED --inclusion 0.8 --pri 0.5 --n-cut 2
   sir qca minimize A.csv --outcome ADOPTED --solution intermediate --expect PILOT=1,CHAMP=1 --format json
+  sir qca minimize A.csv --outcome ADOPTED --solution parsimonious --necessary CHAMP --impossible 'PILOT*~BUDGET' --enhanced
 
 Every formula with the fewest terms is listed, since the data cannot choose between them. JSON says
 whether the list is complete and whether a shorter formula is ruled out.`
@@ -48,6 +54,9 @@ func (c qcaMinimizeCommand) Run(env *environment) error {
 	}
 	ctx, cancel := c.context(env)
 	defer cancel()
+	if err := c.exclude(ctx, tt, &options); err != nil {
+		return err
+	}
 	solution, err := tt.Minimize(ctx, options)
 	if err != nil {
 		return c.inFile(err)
@@ -61,7 +70,7 @@ func (c qcaMinimizeCommand) options(tt *qca.TruthTable) (qca.Options, error) {
 	use := map[string]qca.ContradictionUse{"exclude": qca.ExcludeContradictions,
 		"remainder": qca.ContradictionsAsRemainders, "positive": qca.ContradictionsAsPositive}
 	o := qca.Options{Solution: c.Solution, Exclude: c.Exclude, Contradictions: use[c.Contradictions], RowDominance: c.RowDominance,
-		MaxModels: c.MaxModels, MaxSteps: math.MaxInt}
+		AllModels: c.AllModels, MaxModels: c.MaxModels, MaxSteps: math.MaxInt}
 	if c.Expect != "" && c.Solution != qca.Intermediate {
 		return o, inputError{fmt.Errorf("--expect is for --solution intermediate")}
 	}
@@ -73,8 +82,42 @@ func (c qcaMinimizeCommand) options(tt *qca.TruthTable) (qca.Options, error) {
 	return o, nil
 }
 
+// exclude adds the rows that an enhanced standard analysis keeps out.
+func (c qcaMinimizeCommand) exclude(ctx context.Context, tt *qca.TruthTable, o *qca.Options) error {
+	for _, claim := range []struct{ flag, text string }{{"--impossible", c.Impossible}, {"--necessary", c.Necessary}} {
+		if claim.text == "" {
+			continue
+		}
+		text := claim.text
+		if claim.flag == "--necessary" {
+			text = "~(" + text + ")"
+		}
+		e, err := tt.Table().Expression(text, c.Notation)
+		if err == nil {
+			var rows []uint64
+			rows, err = tt.RemaindersIn(e)
+			o.Exclude = append(o.Exclude, rows...)
+		}
+		if err != nil {
+			return inputError{fmt.Errorf("%s %s: %w", claim.flag, claim.text, err)}
+		}
+	}
+	if !c.Enhanced {
+		return nil
+	}
+	rows, complete, err := tt.ContradictoryAssumptions(ctx, *o)
+	if err != nil {
+		return c.inFile(err)
+	}
+	if !complete {
+		return errors.New("--enhanced: not every formula could be compared in the time; raise --budget or --max-models")
+	}
+	o.Exclude = append(o.Exclude, rows...)
+	return nil
+}
+
 func (c qcaMinimizeCommand) result(s *qca.Solution) qcaResult {
-	r := qcaResult{data: s, title: fmt.Sprintf("%s, %s solution: %s", s.Outcome, s.Kind, countedModels(s))}
+	r := qcaResult{data: s, title: fmt.Sprintf("%s, %s solution: %s", s.Outcome, s.Kind, countedModels(s, c.AllModels))}
 	r.sheet.Columns = []string{"model", "part", "expression", "consistency", "pri", "raw_coverage", "unique_coverage", "cases"}
 	for i, m := range s.Models {
 		r.sheet.Rows = append(r.sheet.Rows, []any{i + 1, "model", m.Expression.String(), c.figure(m.Inclusion), c.figure(m.PRI), c.figure(m.Coverage),
@@ -139,68 +182,17 @@ func listed(rows []uint64) string {
 	return ": " + strings.Trim(strings.ReplaceAll(fmt.Sprint(rows), " ", ", "), "[]")
 }
 
-func countedModels(s *qca.Solution) string {
+func countedModels(s *qca.Solution, irredundant bool) string {
 	n := fmt.Sprint(s.ModelCount)
 	if !s.ModelCountExact {
 		n = "at least " + n
 	}
+	kind := " minimal formula"
+	if irredundant {
+		kind = " irredundant formula"
+	}
 	if n == "1" {
-		return "one minimal formula"
+		return "one" + kind
 	}
-	return n + " minimal formulas"
-}
-
-type qcaTruthTableCommand struct {
-	qcaData
-	qcaCuts
-	qcaOutput
-}
-
-func (qcaTruthTableCommand) Help() string {
-	return `Examples:
-  sir qca truth-table A.csv --outcome ADOPTED
-  sir qca truth-table A.csv --outcome ADOPTED --inclusion 0.8,0.6 --n-cut 2 --format csv
-
-Output: 1 positive, 0 negative, C contradiction, ? remainder. Deviant cases are out of the outcome
-although their row, if positive, says they are in.`
-}
-
-func (c qcaTruthTableCommand) Run(env *environment) error {
-	tt, err := c.truthTable(c.qcaCuts)
-	if err != nil {
-		return err
-	}
-	r := qcaResult{data: tt, title: fmt.Sprintf("%s: %d of %d possible rows are observed", tt.Outcome, len(tt.Rows), tt.Possible),
-		sheet: c.sheet(tt), explain: func() []string { return explainRows(tt) }}
-	if len(tt.LeftOut) > 0 {
-		r.notes = append(r.notes, "Left out, with a membership of exactly 0.5: "+strings.Join(tt.LeftOut, ", ")+".")
-	}
-	return c.write(env, r)
-}
-
-func (c qcaTruthTableCommand) sheet(tt *qca.TruthTable) exchange.Sheet {
-	sheet := exchange.Sheet{Columns: []string{"row"}}
-	for _, condition := range tt.Conditions {
-		sheet.Columns = append(sheet.Columns, condition.Name)
-	}
-	sheet.Columns = append(sheet.Columns, "output", "n", "inclusion", "pri", "cases", "deviant")
-	for _, row := range tt.Rows {
-		cells := []any{int64(row.Number)}
-		for _, v := range row.Values {
-			cells = append(cells, v)
-		}
-		sheet.Rows = append(sheet.Rows, append(cells, row.Output.String(), row.N, c.figure(row.Inclusion), c.figure(row.PRI),
-			strings.Join(row.Cases, ", "), strings.Join(row.Deviant, ", ")))
-	}
-	return sheet
-}
-
-func explainRows(tt *qca.TruthTable) []string {
-	text := fmt.Sprintf("Each row is one combination of the conditions, with the cases that have it. %d row(s) count as showing the outcome, %d as not showing it.",
-		tt.Count(qca.Positive), tt.Count(qca.Negative))
-	if mixed := len(tt.Mixed()); mixed > 0 {
-		text += fmt.Sprintf(" In %d row(s) the cases differ in the outcome although the conditions are the same: look for what tells them apart.", mixed)
-	}
-	observed := tt.Possible - uint64(len(tt.Rows))
-	return []string{text, fmt.Sprintf("%d combination(s) have no case. What the outcome would be there is not known; a parsimonious or intermediate solution assumes it for some.", observed)}
+	return n + kind + "s"
 }
