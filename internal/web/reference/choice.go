@@ -7,6 +7,7 @@ import (
 
 	"sir/internal/fault"
 	"sir/internal/reference"
+	"sir/internal/term"
 	"sir/internal/web/shell"
 	"sir/internal/web/ui"
 )
@@ -55,7 +56,7 @@ func filtersOf(shelf reference.Shelf, choice reference.Choice) []ui.Select {
 		}
 		options := []ui.SelectOption{{Text: "Any"}}
 		for _, v := range facet.Values {
-			options = append(options, ui.SelectOption{Value: v.Value, Text: fmt.Sprintf("%s (%d)", v.Value, v.Count)})
+			options = append(options, ui.SelectOption{Value: v.Value, Text: fmt.Sprintf("%s (%d)", term.Sentence(v.Value), v.Count)})
 		}
 		filters = append(filters, ui.Select{
 			Name: facet.Key, ID: "facet-" + facet.Key, Label: facet.Label, Options: options, Value: choice[facet.Key],

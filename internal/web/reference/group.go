@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sir/internal/reference"
+	"sir/internal/term"
 	"sir/internal/web/ui"
 )
 
@@ -35,7 +36,7 @@ func groupEntries(shelf reference.Shelf, fitting []reference.Entry, all map[stri
 	headingOf := rootHeading(all)
 	if !slices.ContainsFunc(fitting, func(e reference.Entry) bool { return e.Parent != "" }) {
 		if facet, ok := partition(shelf, fitting); ok {
-			headingOf = func(e reference.Entry) ui.Link { return ui.Link{Text: e.Facets[facet][0]} }
+			headingOf = func(e reference.Entry) ui.Link { return ui.Link{Text: term.Sentence(e.Facets[facet][0])} }
 		}
 	}
 	var groups []group
@@ -87,7 +88,7 @@ func cardOf(shelf reference.Shelf, e reference.Entry, heading ui.Link) card {
 	c := card{Link: entryLink(e), Text: e.Text, Advice: adviceOf(e.Notes, 4)}
 	for _, f := range shelf.Facets {
 		values := strings.Join(e.Facets[f.Key], ", ")
-		if values == heading.Text || values == e.Title {
+		if term.Sentence(values) == heading.Text || values == e.Title {
 			values = "" // the heading says it already
 		}
 		c.Facets = append(c.Facets, labelled{f.Label, values})

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
+	"unicode"
 
 	"sir/internal/fault"
 	"sir/internal/reference"
@@ -46,11 +48,12 @@ type hit struct {
 func (p pages) search(r *shell.Request) error {
 	query, err := r.Choice("q")
 	if err != nil {
-		return p.renderSearch(r, "", err)
+		return p.renderWrong(r, err)
 	}
+	query = withoutMarks(query)
 	entries, err := p.shelves.Search(r.Context(), r.Actor, query, maxHits+1)
 	if errors.Is(err, fault.ErrInvalid) {
-		return p.renderSearch(r, "", err)
+		return p.renderWrong(r, err)
 	}
 	if err != nil {
 		return err
@@ -80,12 +83,24 @@ func (p pages) renderFound(r *shell.Request, view searchPage) error {
 	return r.Render(ui.Page{Title: title, Query: view.Query, Breadcrumbs: []ui.Link{start}}, view.content())
 }
 
-// renderSearch shows the page again with what was wrong with the query, which
-// is not repeated: it may be long, or hold what cannot be shown.
-func (p pages) renderSearch(r *shell.Request, query string, wrong error) error {
+// withoutMarks leaves out the invisible marks that turn the direction of text
+// round. They come along with pasted text, match nothing, and would turn the
+// page's heading round.
+func withoutMarks(query string) string {
+	return strings.TrimSpace(strings.Map(func(c rune) rune {
+		if unicode.Is(unicode.Bidi_Control, c) {
+			return -1
+		}
+		return c
+	}, query))
+}
+
+// renderWrong shows the page again with what was wrong with the query, which is
+// not repeated: it may be long, or hold what cannot be shown.
+func (p pages) renderWrong(r *shell.Request, wrong error) error {
 	_, message := shell.Status(wrong)
 	return r.RenderStatus(http.StatusUnprocessableEntity, ui.Page{
-		Title: "Search", Query: query, Breadcrumbs: []ui.Link{start},
+		Title: "Search", Breadcrumbs: []ui.Link{start},
 		Errors: ui.FieldErrors{{Field: "search-field", Message: message}},
 	}, searchPage{}.content())
 }
@@ -133,8 +148,11 @@ func detail(e reference.Entry, words []string) string {
 		}
 	}
 	for _, s := range e.Steps {
-		if holdsAny(s.Title+"\n"+s.Text, words) {
+		if holdsAny(s.Title, words) {
 			return "Step: " + s.Title
+		}
+		if holdsAny(s.Text, words) {
+			return "Step: " + s.Title + ". " + s.Text
 		}
 	}
 	return ""

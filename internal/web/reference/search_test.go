@@ -38,9 +38,23 @@ func TestMarkedWordsStayWhole(t *testing.T) {
 }
 
 func TestSearchSaysWhyAnEntryWasFound(t *testing.T) {
-	main := evaluator(t).Page("/search?q=oxford").Main()
-	if want := "In the report: Section 6.4 adds Oxford to the three networks of table 4.1"; !strings.Contains(main, want) {
-		t.Errorf("the note that was found is not shown: %s", main)
+	words := queryWords("Pilot COST")
+	for _, c := range []struct {
+		name  string
+		entry reference.Entry
+		want  string
+	}{
+		{"title and text say it", reference.Entry{Title: "Pilot", Text: "What it costs", Notes: []reference.Note{{Label: "Use when", Items: []string{"a pilot"}}}}, ""},
+		{"a note", reference.Entry{Title: "Pilot", Notes: []reference.Note{{Label: "Use when", Items: []string{"time", "cost matters"}}}}, "Use when: cost matters"},
+		{"a step's title", reference.Entry{Text: "Pilot", Steps: []reference.Step{{Title: "Begin"}, {Title: "Cost it", Text: "Well"}}}, "Step: Cost it"},
+		{"a step's text", reference.Entry{Steps: []reference.Step{{Title: "Begin", Text: "Pilot the cost."}}}, "Step: Begin. Pilot the cost."},
+		{"its code alone", reference.Entry{Code: "pilot-cost"}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := detail(c.entry, words); got != c.want {
+				t.Errorf("told %q, want %q", got, c.want)
+			}
+		})
 	}
 }
 
@@ -104,7 +118,7 @@ func TestHostileQueries(t *testing.T) {
 			if answer.Status != c.status {
 				t.Errorf("status %d, want %d", answer.Status, c.status)
 			}
-			if strings.Contains(answer.Body, "<script>") || strings.Contains(answer.Body, `onfocus="`) || len(answer.Body) > 60_000 {
+			if strings.Contains(answer.Body, "<script>") || strings.ContainsAny(answer.Body, "\x00\u202e") || strings.Contains(answer.Body, `onfocus="`) || len(answer.Body) > 60_000 {
 				t.Error("the page repeats what was sent as it was")
 			}
 			page := pagetest.Read(t, answer.Body)

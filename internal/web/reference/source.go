@@ -18,7 +18,7 @@ func Cite(sources ...string) string {
 	if inReport != "" {
 		elsewhere = append([]string{inReport}, elsewhere...)
 	}
-	return strings.Join(elsewhere, "; ")
+	return strings.Join(elsewhere, separator)
 }
 
 // Origins names the sources as a page's flow does, with the report's title.
@@ -34,11 +34,15 @@ func Origins(sources ...string) []ui.Link {
 	return links
 }
 
+// separator stands between references. A semicolon alone may belong to one:
+// "J Med Internet Res 2017;19(11):e367".
+const separator = "; "
+
 // citations parts references to the report, in words, from the others.
 func citations(sources []string) (inReport string, elsewhere []string) {
 	var inside []string
 	seen := map[string]bool{}
-	for part := range strings.SplitSeq(strings.Join(sources, ";"), ";") {
+	for part := range strings.SplitSeq(strings.Join(sources, separator), separator) {
 		part = strings.TrimSpace(part)
 		if part == "" || seen[part] {
 			continue
