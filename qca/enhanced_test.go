@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"sir/qca"
+	"sir/qca/drawn"
 )
 
 // TestReferenceEnhanced finds the rows that the R package's findRows excludes:
@@ -117,7 +118,7 @@ func TestRemaindersInAreThoseOfBruteForce(t *testing.T) {
 }
 
 func TestRowsThatCannotBeListedAreRefused(t *testing.T) {
-	tt := drawnTable(t, randKind, 20, 30)
+	tt := drawnTable(t, drawn.Rand, 20, 30)
 	_, err := tt.AllRows()
 	wantInputError(t, err, []string{"1048576 possible rows"})
 	_, err = tt.RemaindersIn(qca.Expression{{}})

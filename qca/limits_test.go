@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sir/qca"
+	"sir/qca/drawn"
 )
 
 // A stopped search still hands back a model that covers every positive row and
@@ -24,7 +25,7 @@ func TestStoppedSearchesAreLabelledAndValid(t *testing.T) {
 		{"prime implicants", t.Context(), qca.Options{Solution: qca.Parsimonious, MaxPrimes: 7}},
 		{"cancelled, parsimonious", cancelled, qca.Options{Solution: qca.Parsimonious}},
 	}
-	tt := drawnTable(t, randKind, 12, 100)
+	tt := drawnTable(t, drawn.Rand, 12, 100)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s, err := tt.Minimize(test.ctx, test.options)
