@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"golang.org/x/term"
 
+	"sir/internal/app"
 	"sir/internal/auth"
 	"sir/internal/db"
 	"sir/internal/exchange"
@@ -32,35 +34,33 @@ administrator already.`
 }
 
 func (c initCommand) Run(env *environment) error {
-	a, err := env.open()
-	if err != nil {
-		return err
-	}
-	defer a.Desk.DB.Close()
-	accounts, err := a.Auth.List(env.ctx, system())
-	if err != nil {
-		return err
-	}
-	for _, account := range accounts {
-		for _, role := range account.Actor().Roles() {
-			if role == policy.InstanceAdmin && !account.Disabled() {
-				return fmt.Errorf("%s has an administrator already: %s", db.Redact(env.database()), account.SignInName)
-			}
+	return env.with(func(a *app.App) error {
+		accounts, err := a.Auth.List(env.ctx, system())
+		if err != nil {
+			return err
 		}
-	}
-	password, err := c.read(env)
-	if err != nil {
-		return err
-	}
-	account, err := a.Auth.Add(env.ctx, system(), auth.NewAccount{
-		SignInName: c.SignInName, Name: c.Name, Password: password,
-		Grants: []policy.Grant{{Role: policy.InstanceAdmin}},
+		if i := slices.IndexFunc(accounts, administers); i >= 0 {
+			return fmt.Errorf("%s has an administrator already: %s", db.Redact(env.database()), accounts[i].SignInName)
+		}
+		password, err := c.read(env)
+		if err != nil {
+			return err
+		}
+		account, err := a.Auth.Add(env.ctx, system(), auth.NewAccount{
+			SignInName: c.SignInName, Name: c.Name, Password: password,
+			Grants: []policy.Grant{{Role: policy.InstanceAdmin}},
+		})
+		if err != nil {
+			return inputError{err}
+		}
+		fmt.Fprintf(env.out, "%s is ready, and %s can sign in. Next: sir serve\n", db.Redact(env.database()), account.SignInName)
+		return nil
 	})
-	if err != nil {
-		return inputError{err}
-	}
-	fmt.Fprintf(env.out, "%s is ready, and %s can sign in. Next: sir serve\n", db.Redact(env.database()), account.SignInName)
-	return nil
+}
+
+// administers tells whether the account can look after the whole instance.
+func administers(account auth.Account) bool {
+	return !account.Disabled() && slices.Contains(account.Actor().Roles(), policy.InstanceAdmin)
 }
 
 // passwordFlag reads a password without showing it.
@@ -134,33 +134,30 @@ Roles: ` + strings.Join(names, ", ") + "."
 }
 
 func (c userAddCommand) Run(env *environment) error {
-	a, err := env.open()
-	if err != nil {
-		return err
-	}
-	defer a.Desk.DB.Close()
-	scope := auth.Scope{Member: c.Member, Programme: c.Programme, Site: c.Site, Innovation: c.Innovation}
-	grant, err := a.Auth.Resolve(env.ctx, scope)
-	if err != nil {
-		return inputError{err}
-	}
-	var grants []policy.Grant
-	for _, role := range c.Role {
-		grant.Role = policy.Role(role)
-		grants = append(grants, grant)
-	}
-	password, err := c.read(env)
-	if err != nil {
-		return err
-	}
-	account, err := a.Auth.Add(env.ctx, system(), auth.NewAccount{
-		SignInName: c.SignInName, Name: c.Name, Password: password, Grants: grants,
+	return env.with(func(a *app.App) error {
+		scope := auth.Scope{Member: c.Member, Programme: c.Programme, Site: c.Site, Innovation: c.Innovation}
+		grant, err := a.Auth.Resolve(env.ctx, scope)
+		if err != nil {
+			return inputError{err}
+		}
+		var grants []policy.Grant
+		for _, role := range c.Role {
+			grant.Role = policy.Role(role)
+			grants = append(grants, grant)
+		}
+		password, err := c.read(env)
+		if err != nil {
+			return err
+		}
+		account, err := a.Auth.Add(env.ctx, system(), auth.NewAccount{
+			SignInName: c.SignInName, Name: c.Name, Password: password, Grants: grants,
+		})
+		if err != nil {
+			return inputError{err}
+		}
+		fmt.Fprintf(env.out, "%s can sign in.\n", account.SignInName)
+		return nil
 	})
-	if err != nil {
-		return inputError{err}
-	}
-	fmt.Fprintf(env.out, "%s can sign in.\n", account.SignInName)
-	return nil
 }
 
 type userListCommand struct{ output }
@@ -168,28 +165,25 @@ type userListCommand struct{ output }
 func (userListCommand) Help() string { return "Example:\n  sir user list --format csv" }
 
 func (c userListCommand) Run(env *environment) error {
-	a, err := env.open()
-	if err != nil {
-		return err
-	}
-	defer a.Desk.DB.Close()
-	accounts, err := a.Auth.List(env.ctx, system())
-	if err != nil {
-		return err
-	}
-	sheet := exchange.Sheet{Columns: []string{"sign_in_name", "name", "roles", "state"}}
-	for _, account := range accounts {
-		var roles []string
-		for _, role := range account.Actor().Roles() {
-			roles = append(roles, string(role))
+	return env.with(func(a *app.App) error {
+		accounts, err := a.Auth.List(env.ctx, system())
+		if err != nil {
+			return err
 		}
-		state := "in use"
-		if account.Disabled() {
-			state = "disabled"
+		sheet := exchange.Sheet{Columns: []string{"sign_in_name", "name", "roles", "state"}}
+		for _, account := range accounts {
+			var roles []string
+			for _, role := range account.Actor().Roles() {
+				roles = append(roles, string(role))
+			}
+			state := "in use"
+			if account.Disabled() {
+				state = "disabled"
+			}
+			sheet.Rows = append(sheet.Rows, []any{account.SignInName, account.Name, strings.Join(roles, ", "), state})
 		}
-		sheet.Rows = append(sheet.Rows, []any{account.SignInName, account.Name, strings.Join(roles, ", "), state})
-	}
-	return c.write(env, sheet)
+		return c.write(env, sheet)
+	})
 }
 
 type userDisableCommand struct {
@@ -199,14 +193,11 @@ type userDisableCommand struct {
 func (userDisableCommand) Help() string { return "Example:\n  sir user disable a.analyst" }
 
 func (c userDisableCommand) Run(env *environment) error {
-	a, err := env.open()
-	if err != nil {
-		return err
-	}
-	defer a.Desk.DB.Close()
-	if err := a.Auth.Disable(env.ctx, system(), c.SignInName); err != nil {
-		return inputError{err}
-	}
-	fmt.Fprintf(env.out, "%s can no longer sign in, and every session of that account is ended.\n", c.SignInName)
-	return nil
+	return env.with(func(a *app.App) error {
+		if err := a.Auth.Disable(env.ctx, system(), c.SignInName); err != nil {
+			return inputError{err}
+		}
+		fmt.Fprintf(env.out, "%s can no longer sign in, and every session of that account is ended.\n", c.SignInName)
+		return nil
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"sir/internal/adoption"
+	"sir/internal/app"
 	"sir/internal/exchange"
 	"sir/internal/period"
 )
@@ -28,19 +29,16 @@ the members' rates. An empty cell is not known.`
 }
 
 func (c adoptionRatesCommand) Run(env *environment) error {
-	a, err := env.open()
-	if err != nil {
-		return err
-	}
-	defer a.Desk.DB.Close()
-	table, err := a.Adoption.Rates(env.ctx, system(), c.Programme)
-	if err != nil {
-		return inputError{err}
-	}
-	if table, err = c.narrow(table); err != nil {
-		return inputError{err}
-	}
-	return c.write(env, rateSheet(table))
+	return env.with(func(a *app.App) error {
+		table, err := a.Adoption.Rates(env.ctx, system(), c.Programme)
+		if err != nil {
+			return inputError{err}
+		}
+		if table, err = c.narrow(table); err != nil {
+			return inputError{err}
+		}
+		return c.write(env, rateSheet(table))
+	})
 }
 
 func (c adoptionRatesCommand) narrow(table adoption.Table) (adoption.Table, error) {

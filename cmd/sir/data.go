@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"sir/internal/app"
 	"sir/internal/audit"
 	"sir/internal/db"
 )
@@ -48,16 +49,13 @@ taken while SIR is serving, and restored into SQLite or PostgreSQL.`
 }
 
 func (c backupCommand) Run(env *environment) error {
-	a, err := env.open()
-	if err != nil {
-		return err
-	}
-	defer a.Desk.DB.Close()
-	if err := a.Desk.DB.Backup(env.ctx, c.File); err != nil {
-		return err
-	}
-	fmt.Fprintf(env.out, "The backup is in %s\n", c.File)
-	return nil
+	return env.with(func(a *app.App) error {
+		if err := a.Desk.DB.Backup(env.ctx, c.File); err != nil {
+			return err
+		}
+		fmt.Fprintf(env.out, "The backup is in %s\n", c.File)
+		return nil
+	})
 }
 
 type restoreCommand struct {
@@ -100,24 +98,21 @@ trail; with an earlier head that is found too.`
 }
 
 func (c auditVerifyCommand) Run(env *environment) error {
-	a, err := env.open()
-	if err != nil {
-		return err
-	}
-	defer a.Desk.DB.Close()
-	head, err := a.Trail.Verify(env.ctx, system())
-	var broken *audit.Broken
-	if errors.As(err, &broken) {
-		return fmt.Errorf("the audit trail is broken: %w", broken)
-	}
-	if err != nil {
-		return err
-	}
-	if c.Head != "" {
-		if err := audit.Contains(env.ctx, a.Desk.DB, c.Head); err != nil {
+	return env.with(func(a *app.App) error {
+		head, err := a.Trail.Verify(env.ctx, system())
+		var broken *audit.Broken
+		if errors.As(err, &broken) {
+			return fmt.Errorf("the audit trail is broken: %w", broken)
+		}
+		if err != nil {
 			return err
 		}
-	}
-	fmt.Fprintf(env.out, "The audit trail is whole: %d entries, head %s\n", head.Seq, head.Hash)
-	return nil
+		if c.Head != "" {
+			if err := audit.Contains(env.ctx, a.Desk.DB, c.Head); err != nil {
+				return err
+			}
+		}
+		fmt.Fprintf(env.out, "The audit trail is whole: %d entries, head %s\n", head.Seq, head.Hash)
+		return nil
+	})
 }

@@ -102,6 +102,15 @@ func (e *environment) open() (*app.App, error) {
 	return app.Open(e.ctx, e.database(), time.Now)
 }
 
+// with opens the database, runs fn over it and closes it.
+func (e *environment) with(fn func(*app.App) error) error {
+	a, err := e.open()
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(a), a.Desk.DB.Close())
+}
+
 // database answers the address of the database.
 func (e *environment) database() string {
 	if e.address == "" {
