@@ -52,6 +52,9 @@ func TestFileHasTheFiveKeysAlways(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if !strings.Contains(string(text), `"<= 6"`) {
+		t.Errorf("the target is not readable as it stands:\n%s", text)
+	}
 	var got []map[string]any
 	if err := json.Unmarshal(text, &got); err != nil {
 		t.Fatal(err)

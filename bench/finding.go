@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -38,14 +39,17 @@ func below(limit float64, name string, value float64, unit string) Finding {
 
 // write puts findings into the file at path as a JSON list.
 func write(path string, findings []Finding) error {
-	text, err := json.MarshalIndent(findings, "", "  ")
-	if err != nil {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false) // targets have < in them
+	if err := encoder.Encode(findings); err != nil {
 		return fmt.Errorf("encode findings: %w", err)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return fmt.Errorf("write findings: %w", err)
 	}
-	if err := os.WriteFile(path, append(text, '\n'), 0o640); err != nil {
+	if err := os.WriteFile(path, text.Bytes(), 0o640); err != nil {
 		return fmt.Errorf("write findings: %w", err)
 	}
 	return nil

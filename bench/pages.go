@@ -1,16 +1,13 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"maps"
 	"net/http"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"sir/stories/demoserver"
@@ -105,8 +102,8 @@ func everyPage(server *demoserver.Server) ([]cost, error) {
 		alike := map[string]int{}
 		for _, p := range slices.Sorted(maps.Keys(kinds)) {
 			c := cost{path: p, role: v.role, kind: kinds[p]}
-			alike[folder(c)]++
-			if measured[p] && alike[folder(c)] > crowd {
+			alike[c.like()]++
+			if measured[p] && alike[c.like()] > crowd {
 				continue
 			}
 			measured[p] = true
@@ -146,57 +143,4 @@ func (v *visitor) average(pid int, path string, requests int) (float64, error) {
 	}
 	after, err := cpuTime(pid)
 	return milliseconds(after-before) / float64(requests), err
-}
-
-// report returns one finding a page: that of the role it costs most. Where a
-// folder holds a crowd of pages, its costliest stands for all. Downloads are
-// no pages and have no target.
-func report(costs []cost) []Finding {
-	paths := map[string]map[string]bool{}
-	for _, c := range costs {
-		within(paths, folder(c))[c.path] = true
-	}
-	groups := map[string][]cost{}
-	for _, c := range costs {
-		group := c.path
-		if len(paths[folder(c)]) > crowd {
-			group = folder(c)
-		}
-		groups[group] = append(groups[group], c)
-	}
-	var findings []Finding
-	for _, group := range slices.Sorted(maps.Keys(groups)) {
-		worst := slices.MaxFunc(groups[group], func(a, b cost) int { return cmp.Compare(a.milliseconds, b.milliseconds) })
-		name := fmt.Sprintf("server CPU a request: %s as %s", worst.path, worst.role)
-		if group != worst.path {
-			name += fmt.Sprintf(", the most of %d like it", len(paths[group]))
-		}
-		if worst.kind == "text/html" {
-			findings = append(findings, atMost(pageTarget, name, worst.milliseconds, "ms"))
-		} else {
-			findings = append(findings, baseline(name, worst.milliseconds, "ms"))
-		}
-	}
-	return findings
-}
-
-// folder is what pages of one kind have in common: the path without its last
-// part, or a path whose query varies; and the media type. Each page of the root
-// is a kind of its own.
-func folder(c cost) string {
-	bare, _, query := strings.Cut(c.path, "?")
-	if query {
-		return bare + "?... " + c.kind
-	}
-	if path.Dir(bare) == "/" {
-		return c.path
-	}
-	return path.Dir(bare) + "/* " + c.kind
-}
-
-func within(sets map[string]map[string]bool, key string) map[string]bool {
-	if sets[key] == nil {
-		sets[key] = map[string]bool{}
-	}
-	return sets[key]
 }

@@ -32,8 +32,8 @@ func TestReport(t *testing.T) {
 	missed, held := false, true
 	want := []Finding{
 		{"server CPU a request: /measure as evaluator", 7, "ms", "<= 6", &missed},
-		{"server CPU a request: /measure/tcam.csv as analyst", 9, "ms", "", nil},
 		{"server CPU a request: /shelves/c as analyst, the most of 6 like it", 3, "ms", "<= 6", &held},
+		{"server CPU a request: /measure/tcam.csv as analyst", 9, "ms", "", nil},
 	}
 	if got := report(costs); !reflect.DeepEqual(got, want) {
 		t.Errorf("report is %+v\nwant %+v", got, want)

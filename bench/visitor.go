@@ -16,6 +16,9 @@ import (
 // pages link to ever new ones, so it is an error.
 const pageLimit = 5000
 
+// page is the media type of a page.
+const page = "text/html"
+
 // A visitor is one signed-in browser without the browser.
 type visitor struct {
 	role   string // empty for somebody who has not signed in
@@ -70,9 +73,9 @@ func (v *visitor) send(method, path string, form url.Values) (answer, error) {
 var address = regexp.MustCompile(`<a\s[^>]*?href="(/[^"#]*)`)
 
 // links returns the addresses of this site that a page links to, in page order.
-func links(page string) []string {
+func links(body string) []string {
 	var found []string
-	for _, match := range address.FindAllStringSubmatch(page, -1) {
+	for _, match := range address.FindAllStringSubmatch(body, -1) {
 		if link := html.UnescapeString(match[1]); !strings.HasPrefix(link, "//") {
 			found = append(found, link)
 		}
@@ -98,7 +101,7 @@ func (v *visitor) crawl(start string) (map[string]string, error) {
 			return nil, fmt.Errorf("%s as %s is linked to but answers %d", queue[0], v.role, got.status)
 		}
 		kinds[queue[0]] = got.kind
-		if got.kind != "text/html" {
+		if got.kind != page {
 			continue
 		}
 		for _, link := range links(got.body) {

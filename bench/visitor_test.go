@@ -11,10 +11,10 @@ import (
 )
 
 func TestLinks(t *testing.T) {
-	page := `<a href="/measure">M</a> <a class="x" href="/shelves?kind=a&amp;page=2#top">S</a>
+	body := `<a href="/measure">M</a> <a class="x" href="/shelves?kind=a&amp;page=2#top">S</a>
 <a href="#main">skip</a> <a href="https://example.org/">away</a> <a href="//example.org/">away</a> <link href="/app.css">`
 	want := []string{"/measure", "/shelves?kind=a&page=2"}
-	if got := links(page); !slices.Equal(got, want) {
+	if got := links(body); !slices.Equal(got, want) {
 		t.Errorf("links %q, want %q", got, want)
 	}
 }
