@@ -41,10 +41,9 @@ func open(t *testing.T, role policy.Role) *browsertest.Session {
 // addresses are one of each kind of page, the longest where there are several.
 var addresses = []string{
 	"/", "/plan", "/do", "/share", "/members", "/shelves",
-	"/shelves/stages", "/shelves/stages?concerns=Money", "/shelves/stages?concerns=Money&stage=Sustaining",
-	"/shelves/approaches", "/shelves/frameworks", "/shelves/factors", "/shelves/levers", "/shelves/oddities",
-	"/shelves/stages/PRE", "/shelves/approaches/NA1", "/shelves/frameworks/FW1", "/shelves/factors/S4", "/shelves/conclusions/C1",
-	"/search", "/search?q=adopt", "/search?q=e", "/search?q=unicorn", "/search?q=" + strings.Repeat("%3Cscript%3E%E2%80%AE", 12),
+	"/shelves/approaches", "/shelves/factors", "/shelves/stages?concerns=Money", "/shelves/stages?concerns=Money&stage=Sustaining",
+	"/shelves/approaches/NA1", "/shelves/frameworks/FW1", "/shelves/factors/S4",
+	"/search", "/search?q=e", "/search?q=" + strings.Repeat("%3Cscript%3E%E2%80%AE", 12),
 }
 
 // picture is where a page's picture is left to look at.

@@ -49,6 +49,10 @@ func (p pages) showStart(r *shell.Request) error {
 		Heading: "What spreads, and why",
 		Lede: "SIR is the working memory of organisations that spread proven innovations through a health system. " +
 			"Each rollout is planned from what earlier ones taught, and teaches the next.",
+		Flow: ui.Flow{From: []ui.Link{
+			{Text: "Reference shelves: what published sources say", Href: "/shelves"},
+			{Text: "Members: who takes part", Href: "/members"},
+		}},
 	}, startPage{First: firstFor(r.Actor), Steps: steps, Shelves: shelves}.content())
 }
 

@@ -80,7 +80,10 @@ func (p pages) renderFound(r *shell.Request, view searchPage) error {
 	if view.Query != "" {
 		title = fmt.Sprintf("Search for “%s”", view.Query)
 	}
-	return r.Render(ui.Page{Title: title, Query: view.Query, Breadcrumbs: []ui.Link{start}}, view.content())
+	return r.Render(ui.Page{
+		Title: title, Query: view.Query, Breadcrumbs: []ui.Link{start},
+		Flow: ui.Flow{From: []ui.Link{shelves, {Text: "Members", Href: "/members"}, {Text: "Programmes", Href: ui.MeasurePath}}},
+	}, view.content())
 }
 
 // withoutMarks leaves out the invisible marks that turn the direction of text
