@@ -143,26 +143,40 @@ func readConditions(ctx context.Context, d *db.DB, t *CaseTable) error {
 		FROM case_condition WHERE case_set_id = $1 ORDER BY place`, t.Set.ID)
 }
 
+// readCases reads the cases and then their codes: the texts that all codes of
+// a case share are read once.
 func readCases(ctx context.Context, d *db.DB, t *CaseTable) error {
-	place := map[string]int{}
-	err := d.Each(ctx, func(row db.Scanner) error {
-		var id, label, condition, coder, source string
-		var value int
-		if err := row.Scan(&id, &label, &condition, &value, &coder, &source); err != nil {
-			return err
-		}
-		i, seen := place[id]
-		if !seen {
-			i = len(t.Cases)
-			place[id] = i
-			t.Cases = append(t.Cases, Case{ID: id, Label: label, Values: map[string]int{}, Coder: coder, Source: source})
-		}
-		t.Cases[i].Values[condition] = value
-		return nil
-	}, `SELECT c.id, c.label, v.condition, v.value, v.coder, v.source
-		FROM case_record c JOIN case_coding v ON v.case_id = c.id WHERE c.case_set_id = $1`, t.Set.ID)
+	var err error
+	t.Cases, err = db.List(ctx, d, func(row db.Scanner) (Case, error) {
+		c := Case{Values: map[string]int{}}
+		err := row.Scan(&c.ID, &c.Label, &c.Coder, &c.Source)
+		return c, err
+	}, `SELECT c.id, c.label, min(v.coder), min(v.source)
+		FROM case_record c JOIN case_coding v ON v.case_id = c.id WHERE c.case_set_id = $1 GROUP BY c.id, c.label`, t.Set.ID)
+	if err != nil {
+		return err
+	}
 	slices.SortFunc(t.Cases, byLabel)
-	return err
+	place := t.places()
+	return d.Each(ctx, func(row db.Scanner) error {
+		var id, condition string
+		var value int
+		err := row.Scan(&id, &condition, &value)
+		if i, known := place[id]; known {
+			t.Cases[i].Values[condition] = value
+		}
+		return err
+	}, `SELECT v.case_id, v.condition, v.value
+		FROM case_coding v JOIN case_record c ON c.id = v.case_id WHERE c.case_set_id = $1`, t.Set.ID)
+}
+
+// places answers where in the list each case stands, by id.
+func (t CaseTable) places() map[string]int {
+	place := make(map[string]int, len(t.Cases))
+	for i, c := range t.Cases {
+		place[c.ID] = i
+	}
+	return place
 }
 
 // byLabel orders 2 before 10: shorter labels first, then by code point.
@@ -172,10 +186,7 @@ func byLabel(a, b Case) int {
 
 // readNotes adds what the source says about each case.
 func readNotes(ctx context.Context, d *db.DB, t *CaseTable) error {
-	place := map[string]int{}
-	for i, c := range t.Cases {
-		place[c.ID] = i
-	}
+	place := t.places()
 	err := d.Each(ctx, func(row db.Scanner) error {
 		var id string
 		var n CaseNote

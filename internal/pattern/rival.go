@@ -2,6 +2,7 @@ package pattern
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"sir/internal/fault"
@@ -58,18 +59,22 @@ type Rival struct {
 
 // Rivals goes through all sets of up to choice.Max conditions.
 func (t CaseTable) Rivals(ctx context.Context, choice RivalChoice) (Rivals, error) {
+	var wrong fault.Fields
 	if choice.Max < 1 || choice.Max > MaxRivalConditions {
-		var wrong fault.Fields
 		wrong.Add("max", "Choose sets of 1 to %d conditions.", MaxRivalConditions)
-		return Rivals{}, wrong.Err()
 	}
 	if len(choice.Conditions) == 0 {
 		choice.Conditions = t.Names()
 	}
-	var err error
-	if choice.Conditions, err = t.Choose(choice.Conditions); err != nil {
+	chosen, err := t.Choose(choice.Conditions)
+	var refused *fault.Error
+	if errors.As(err, &refused) {
+		wrong = append(wrong, refused.Fields...)
+	}
+	if err := wrong.Err(); err != nil {
 		return Rivals{}, err
 	}
+	choice.Conditions = chosen
 	all := Rivals{RivalChoice: choice}
 	for _, side := range t.Sides() {
 		found, err := t.rivalsOf(ctx, side, choice)
@@ -106,8 +111,9 @@ func (t CaseTable) rivalsOf(ctx context.Context, side Side, choice RivalChoice) 
 		return s, refuse("conditions", err)
 	}
 	s.Sizes, s.Complete = found.Sizes, found.Complete
+	counts := bySize(found)
 	for i, f := range found.Formulas {
-		rival := Rival{RivalFormula: f, BySize: bySize(found, i), Published: len(formula) > 0 && SameFormula(f.Expression, formula)}
+		rival := Rival{RivalFormula: f, BySize: counts[i], Published: len(formula) > 0 && SameFormula(f.Expression, formula)}
 		for _, c := range t.Conditions {
 			if c.Fate == Dropped && slices.Contains(f.Expression.Conditions(), c.Name) {
 				rival.Dropped = append(rival.Dropped, c)
@@ -129,11 +135,16 @@ func union(names, more []string) []string {
 	return all
 }
 
-func bySize(found *qca.Rivals, formula int) []int {
-	counts := make([]int, len(found.Sizes))
+// bySize counts for each formula the sets of 1, 2, ... conditions of which it
+// is a shortest formula.
+func bySize(found *qca.Rivals) [][]int {
+	counts := make([][]int, len(found.Formulas))
+	for i := range counts {
+		counts[i] = make([]int, len(found.Sizes))
+	}
 	for _, subset := range found.Subsets {
-		if slices.Contains(subset.Formulas, formula) {
-			counts[len(subset.Conditions)-1]++
+		for _, formula := range subset.Formulas {
+			counts[formula][len(subset.Conditions)-1]++
 		}
 	}
 	return counts

@@ -33,7 +33,7 @@ func (p casesPage) codes() ui.Table {
 		Columns: []ui.Column{{Text: "Case"}},
 	}
 	for _, c := range p.all() {
-		table.Columns = append(table.Columns, ui.Column{Text: c.Name, Numeric: true})
+		table.Columns = append(table.Columns, ui.Column{Text: c.Name})
 	}
 	for _, one := range p.Table.Cases {
 		row := []ui.Cell{{Text: "Case " + one.Label}}

@@ -139,14 +139,14 @@ func limits(t area.CaseTable, o area.Overview) []limit {
 	for _, side := range o.Sides {
 		if side.NeedsAssumptions() {
 			n := len(side.Parsimonious.Solution.Models[0].SimplifyingAssumptions)
-			list = append(list, limit{fmt.Sprintf("The formula for %s takes %s of %d, which no case shows, to belong to it.",
+			list = append(list, limit{fmt.Sprintf("The formula for %s assumes that %s of the %d possible, which no case shows, would have been on its side.",
 				side.Rivals.Name, count(n, "combination", "combinations"), o.Table.Possible), at(solutions)})
 		}
 	}
 	for _, text := range unevenInShort(o.Screening) {
 		list = append(list, limit{text, at(screening)})
 	}
-	return append(list, limit{"A formula says what went together in these cases. It does not prove a cause, and need not hold elsewhere.", at(truthTable)})
+	return append(list, limit{"A formula says what went together in these cases. It does not prove a cause, and need not hold elsewhere.", ui.Link{}})
 }
 
 // rivalLimit names the formulas that do exactly what the published one does.

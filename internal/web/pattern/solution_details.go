@@ -11,7 +11,7 @@ import (
 
 // How much of a long list a page spells out; files hold all of it.
 const (
-	maxAssumptionsShown = 64
+	maxAssumptionsShown = 20
 	maxPrimesShown      = 200
 )
 

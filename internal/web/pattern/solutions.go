@@ -85,6 +85,33 @@ func (p solutionsPage) file(name, text string) ui.Link {
 	return ui.Link{Text: text, Href: pathOf(p.Table.Set.Code, name, p.choices())}
 }
 
+// kindWords says what a kind of solution does with rows that nobody observed.
+func (p solutionsPage) kindWords() string {
+	switch p.Solved.Kind {
+	case qca.Conservative:
+		return "it uses no combination that nobody observed."
+	case qca.Intermediate:
+		if len(p.Solved.Expect) == 0 {
+			return "nothing is expected yet, so it is the conservative one."
+		}
+		return "it uses only those combinations without a case that agree with what is expected."
+	default:
+		return "it may use any combination that nobody observed, if that makes the formula shorter."
+	}
+}
+
+// otherKinds lead to the same conditions solved otherwise.
+func (p solutionsPage) otherKinds() []ui.Link {
+	var links []ui.Link
+	for _, kind := range []qca.SolutionKind{qca.Conservative, qca.Parsimonious} {
+		if kind != p.Solved.Kind {
+			choices := url.Values{conditionsField: p.Chosen, kindField: {kind.String()}}
+			links = append(links, ui.Link{Text: "See the " + kind.String() + " solution.", Href: pathOf(p.Table.Set.Code, solutions.path, choices)})
+		}
+	}
+	return links
+}
+
 func (p solutionsPage) boxes() ui.Checkboxes {
 	return conditionBoxes(p.Table, "Conditions of the solution", "With none ticked, those that the authors kept are used.", p.Chosen, p.Errors)
 }
@@ -177,15 +204,15 @@ func (s sidePart) terms() ui.Table {
 	table := ui.Table{
 		ID: s.tableID("terms"), Caption: "Solution terms for " + s.Name, CaptionHidden: true, Scroll: true, Compact: true,
 		Columns: []ui.Column{
-			{Text: "Formula", Numeric: true}, {Text: "Term"}, {Text: "Raw coverage", Numeric: true}, {Text: "Unique coverage", Numeric: true},
+			{Text: "Term"}, {Text: "Formula"}, {Text: "Raw coverage", Numeric: true}, {Text: "Unique coverage", Numeric: true},
 			{Text: "Solution coverage", Numeric: true}, {Text: "Consistency", Numeric: true}, {Text: "Cases"},
 		},
 	}
 	for i, m := range s.Solution.Models {
 		for _, term := range m.Terms {
 			table.Rows = append(table.Rows, []ui.Cell{
-				{Text: strconv.Itoa(i + 1)}, {Content: readFormula(term.Expression.String(), reading(s.page.Table, qca.Expression{term.Expression}))},
-				{Text: figure(term.RawCoverage)}, {Text: figure(term.UniqueCoverage)}, {Text: figure(m.Coverage)},
+				{Content: readFormula(term.Expression.String(), reading(s.page.Table, qca.Expression{term.Expression}))},
+				{Text: fmt.Sprintf("%d of %d", i+1, len(s.Solution.Models))}, {Text: figure(term.RawCoverage)}, {Text: figure(term.UniqueCoverage)}, {Text: figure(m.Coverage)},
 				{Text: figure(term.Inclusion)}, {Text: caseList(term.Cases)},
 			})
 		}

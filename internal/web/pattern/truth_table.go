@@ -53,9 +53,9 @@ func (p truthTablePage) counts() ui.Stats {
 func (p truthTablePage) table() ui.Table {
 	table := ui.Table{ID: "rows", Caption: "Truth table", CaptionHidden: true, Scroll: true, Compact: true}
 	for _, c := range p.Rows.Conditions {
-		table.Columns = append(table.Columns, ui.Column{Text: c.Name, Numeric: true})
+		table.Columns = append(table.Columns, ui.Column{Text: c.Name})
 	}
-	table.Columns = append(table.Columns, ui.Column{Text: p.Table.Outcome.Name}, ui.Column{Text: "n", Numeric: true}, ui.Column{Text: "Cases"})
+	table.Columns = append(table.Columns, ui.Column{Text: p.Table.Outcome.Name}, ui.Column{Text: "Cases (n)"}, ui.Column{Text: "Which"})
 	for _, row := range p.Rows.Rows {
 		var cells []ui.Cell
 		for _, v := range row.Values {

@@ -59,13 +59,18 @@ func fails(names []string) string {
 func unevenInShort(s area.Screening) []string {
 	var texts []string
 	for _, d := range s.Uneven {
-		if d.Fate == area.Kept {
-			texts = append(texts, keptDespite(d, s.Rule))
+		if d.Fate != area.Kept {
+			continue
 		}
+		text := fmt.Sprintf("%s was kept though its rarer value has only %s cases; the usual rule asks for %s.", d.Name, share(d.Minority), ruleWords(s.Rule))
+		if len(d.Same) > 0 {
+			text += fmt.Sprintf(" %s, with the very same share, %s dropped.", and(d.Same), were(d.Same))
+		}
+		texts = append(texts, text)
 	}
 	failing, passing := s.Judged(area.Kept, qca.Fail), s.Judged(area.Dropped, qca.Pass)
 	if len(failing) > 0 && len(passing) > 0 {
-		texts = append(texts, fmt.Sprintf("%s %s that rule and %s dropped.", and(passing), passes(passing), were(passing)))
+		texts = append(texts, fmt.Sprintf("%s %s the same rule and %s dropped.", and(passing), passes(passing), were(passing)))
 	}
 	return texts
 }
