@@ -118,13 +118,13 @@ func insertOddities(ctx context.Context, d *db.DB, place int, oddities []facts.O
 	shelf := reference.Shelf{
 		Code: reference.Oddities, Title: "Where the report disagrees with itself",
 		Introduction: "Figures and statements of the report that do not agree with each other, or that leave a gap. They were found by computing everything again.",
-		Facets:       []reference.Facet{{Key: "page", Label: "Shown on page"}, {Key: "place", Label: "Place in the report"}},
+		Facets:       []reference.Facet{{Key: "page", Label: "Shown on page"}},
 	}
 	entries := make([]reference.Entry, len(oddities))
 	for i, o := range oddities {
 		entries[i] = reference.Entry{
-			Code: o.Code, Title: "Oddity " + o.Code + " at " + o.Place, Text: o.Finding, Source: o.Source,
-			Facets: map[string][]string{"page": {o.Page}, "place": {o.Place}},
+			Code: o.Code, Title: "Oddity " + o.Code, Text: o.Finding, Source: o.Source,
+			Facets: map[string][]string{"page": {o.Page}},
 		}
 	}
 	return reference.Insert(ctx, d, place, shelf, entries, nil)
