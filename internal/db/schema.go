@@ -61,18 +61,29 @@ func (d *DB) tablesInOrder(ctx context.Context) ([]table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list tables: %w", err)
 	}
-	err = d.Each(ctx, func(row Scanner) error {
-		var name, parent string
-		err := row.Scan(&name, &parent)
-		if t := tables[name]; t != nil && parent != name {
-			t.parents = append(t.parents, parent)
+	references, err := d.References(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range references {
+		if t := tables[r[0]]; t != nil && r[1] != r[0] {
+			t.parents = append(t.parents, r[1])
 		}
-		return err
+	}
+	return parentsFirst(tables), nil
+}
+
+// References answers which tables refer to which, as pairs: the table that
+// refers, and the one it refers to.
+func (d *DB) References(ctx context.Context) ([][2]string, error) {
+	pairs, err := List(ctx, d, func(row Scanner) (pair [2]string, err error) {
+		err = row.Scan(&pair[0], &pair[1])
+		return pair, err
 	}, d.dialect.references)
 	if err != nil {
 		return nil, fmt.Errorf("list references between tables: %w", err)
 	}
-	return parentsFirst(tables), nil
+	return pairs, nil
 }
 
 func parentsFirst(tables map[string]*table) []table {
