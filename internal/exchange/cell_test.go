@@ -12,7 +12,7 @@ import (
 func TestSafeCell(t *testing.T) {
 	tests := map[string]string{
 		"=1+1": "'=1+1", "+44 20": "'+44 20", "-cmd": "'-cmd", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'\r=1", "\n=1": "'\n=1",
-		" =1": "' =1", "\ufeff=1": "'\ufeff=1", "＝1": "'＝1", "-1+cmd|' /C calc'!A0": "'-1+cmd|' /C calc'!A0", "-": "'-",
+		" =1": "' =1", "\ufeff=1": "'\ufeff=1", "＝1": "'＝1", "\x00=1": "'\x00=1", "-1+cmd|' /C calc'!A0": "'-1+cmd|' /C calc'!A0", "-": "'-",
 		"-4": "-4", "+4": "+4", "-0.5": "-0.5", "1e-3": "1e-3", "-12%": "-12%", "Alder": "Alder", "": "", "a=b": "a=b", ">= 50": ">= 50",
 	}
 	for cell, want := range tests {

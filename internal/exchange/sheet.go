@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 	"text/tabwriter"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -28,8 +29,13 @@ type Sheet struct {
 	Rows    [][]any
 }
 
-// Write writes the sheet in the format.
+// Write writes the sheet in the format. A row must have a cell for each column.
 func (s Sheet) Write(w io.Writer, format Format) error {
+	for i, row := range s.Rows {
+		if len(row) != len(s.Columns) {
+			return fmt.Errorf("row %d has %d cells for %d columns", i+1, len(row), len(s.Columns))
+		}
+	}
 	switch format {
 	case CSV:
 		return s.writeCSV(w)
@@ -44,11 +50,14 @@ func (s Sheet) Write(w io.Writer, format Format) error {
 
 func (s Sheet) writeCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
-	if err := out.Write(s.Columns); err != nil {
+	record := make([]string, len(s.Columns))
+	for i, name := range s.Columns {
+		record[i] = SafeCell(name)
+	}
+	if err := out.Write(record); err != nil {
 		return err
 	}
 	for _, row := range s.Rows {
-		record := make([]string, len(row))
 		for i, cell := range row {
 			record[i] = safe(cell)
 		}
@@ -93,9 +102,12 @@ func (s Sheet) writeJSON(w io.Writer) error {
 func (s Sheet) writeTable(w io.Writer) error {
 	out := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	line := func(cells []string) { fmt.Fprintln(out, strings.TrimRight(strings.Join(cells, "\t"), "\t")) }
-	line(s.Columns)
+	cells := make([]string, len(s.Columns))
+	for i, name := range s.Columns {
+		cells[i] = printable(name)
+	}
+	line(cells)
 	for _, row := range s.Rows {
-		cells := make([]string, len(row))
 		for i, cell := range row {
 			cells[i] = printable(show(cell))
 		}
@@ -121,11 +133,11 @@ func safe(cell any) string {
 	return text
 }
 
-// printable keeps control characters, which could rewrite the terminal, out
-// of a table.
+// printable keeps out of a table what could rewrite the terminal: control
+// characters, other line ends, changes of direction.
 func printable(text string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 || r == utf8.RuneError || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+		if unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp, unicode.Bidi_Control) || r == utf8.RuneError {
 			return ' '
 		}
 		return r
