@@ -38,7 +38,8 @@ type Solutions struct {
 // SideSolution is how a side is explained.
 type SideSolution struct {
 	Side
-	// Solution is nil where there is nothing to minimise; None then says why.
+	// Solution is nil where there is nothing to minimise, or no formula was
+	// found within the limits; None then says why. Else it has a model.
 	Solution *qca.Solution
 	None     string
 	// Published and its formula are what the source says. IsPublished tells
@@ -123,6 +124,10 @@ func (t CaseTable) solveSide(ctx context.Context, table *qca.Table, side Side, c
 	})
 	if err != nil {
 		return s, refuse(fieldOf(err), err)
+	}
+	if len(s.Solution.Models) == 0 {
+		s.Solution, s.None = nil, "The search was stopped at its limit before it found a formula. Choose fewer conditions."
+		return s, nil
 	}
 	for _, m := range s.Solution.Models {
 		s.IsPublished = append(s.IsPublished, len(s.Formula) > 0 && SameFormula(m.Expression, s.Formula))

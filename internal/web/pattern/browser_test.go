@@ -72,7 +72,7 @@ func TestChoosingWithoutScripts(t *testing.T) {
 	s := evaluatorsWindow(t)
 	s.SetJavaScript(false)
 	s.Goto("/explain/tcam/solutions")
-	s.Click(browsertest.Button("Choose the conditions"))
+	s.Click(browsertest.Button("Choose the conditions and the kind of solution"))
 	for _, name := range []string{"NONDELAY", "ADOPT", "PHARMA", "INTERSECT"} {
 		s.Click(browsertest.CSS(`input[value="` + name + `"]`)) // takes the tick off
 	}

@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -15,7 +16,10 @@ import (
 
 // overviewPage sets what was published beside what its own table supports.
 type overviewPage struct {
-	Table    area.CaseTable
+	Table area.CaseTable
+	// Unfit says why the table cannot be analysed as it stands; the rest is
+	// then empty.
+	Unfit    []string
 	Stats    ui.Stats
 	Sides    []sideSummary
 	Limits   []limit
@@ -40,22 +44,38 @@ func (p pages) showOverview(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	o, err := t.Overview(r.Context())
-	if err != nil {
+	view := overviewPage{Table: t}
+	if err := view.fill(r.Context()); err != nil {
 		return err
 	}
-	view := overviewPage{Table: t, Stats: overviewStats(t, o)}
-	for _, side := range o.Sides {
-		view.Sides = append(view.Sides, summarise(t, side))
-	}
-	view.Limits = limits(t, o)
 	if view.Oddities, err = p.oddities(r, t); err != nil {
 		return err
 	}
 	page := overview.page(t)
 	page.Title, page.Caption, page.Lede, page.Breadcrumbs = t.Set.Title, "", t.Set.Summary, crumbs
-	page.Flow = ui.Flow{To: []ui.Link{{Text: "Share what was learnt", Href: ui.SharePath}}}
+	page.Flow = ui.Flow{From: []ui.Link{outcomeLink}, To: []ui.Link{{Text: "Share what was learnt", Href: ui.SharePath}}}
 	return r.Render(page, overview.frame(t, view.content()))
+}
+
+// fill computes what the page says. That a table cannot be analysed is no
+// mistake of its reader, so it is said on the page.
+func (p *overviewPage) fill(ctx context.Context) error {
+	o, err := p.Table.Overview(ctx)
+	if wrong := mistakes(err); wrong != nil {
+		for _, w := range wrong {
+			p.Unfit = append(p.Unfit, w.Message)
+		}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	p.Stats = overviewStats(p.Table, o)
+	for _, side := range o.Sides {
+		p.Sides = append(p.Sides, summarise(p.Table, side))
+	}
+	p.Limits = limits(p.Table, o)
+	return nil
 }
 
 func overviewStats(t area.CaseTable, o area.Overview) ui.Stats {
@@ -216,5 +236,3 @@ func placesOf(t area.CaseTable) map[string]bool {
 }
 
 func oddityPath(e shelf.Entry) string { return reference.EntryPath(e.Shelf, e.Code) }
-
-func sourceOf(references ...string) ui.Link { return ui.Link{Text: reference.Cite(references...)} }

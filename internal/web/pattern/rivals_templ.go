@@ -186,7 +186,7 @@ func (p rivalsPage) content() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Source(setSource(p.Table.Set)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Source(allSources(p.Table)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

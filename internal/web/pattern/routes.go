@@ -19,25 +19,28 @@ type pages struct {
 func Routes(patterns *area.Service, shelves *reference.Service) []shell.Route {
 	p := pages{patterns, shelves}
 	routes := []shell.Route{{Method: "GET", Pattern: ui.ExplainPath, Action: policy.ViewHome, Serve: p.showSets}}
-	for address, serve := range map[string]func(*shell.Request) error{
-		"":                             p.showOverview,
-		"/" + cases.path:               p.showCases,
-		"/" + screening.path:           p.showScreening,
-		"/" + truthTable.path:          p.showTruthTable,
-		"/" + solutions.path:           p.showSolutions,
-		"/" + rivals.path:              p.showRivals,
-		"/" + cases.path + ".csv":      p.downloadCases,
-		"/conditions.csv":              p.downloadConditions,
-		"/notes.csv":                   p.downloadNotes,
-		"/" + screening.path + ".csv":  p.downloadScreening,
-		"/" + truthTable.path + ".csv": p.downloadTruthTable,
-		"/" + solutions.path + ".csv":  p.downloadSolutions,
-		"/assumptions.csv":             p.downloadAssumptions,
-		"/prime-implicants.csv":        p.downloadPrimeImplicants,
-		"/necessity.csv":               p.downloadNecessity,
-		"/" + rivals.path + ".csv":     p.downloadRivals,
+	for _, page := range []struct {
+		address string
+		serve   func(*shell.Request) error
+	}{
+		{"", p.showOverview},
+		{"/" + cases.path, p.showCases},
+		{"/" + screening.path, p.showScreening},
+		{"/" + truthTable.path, p.showTruthTable},
+		{"/" + solutions.path, p.showSolutions},
+		{"/" + rivals.path, p.showRivals},
+		{"/" + cases.path + ".csv", p.downloadCases},
+		{"/conditions.csv", p.downloadConditions},
+		{"/notes.csv", p.downloadNotes},
+		{"/" + screening.path + ".csv", p.downloadScreening},
+		{"/" + truthTable.path + ".csv", p.downloadTruthTable},
+		{"/" + solutions.path + ".csv", p.downloadSolutions},
+		{"/assumptions.csv", p.downloadAssumptions},
+		{"/prime-implicants.csv", p.downloadPrimeImplicants},
+		{"/necessity.csv", p.downloadNecessity},
+		{"/" + rivals.path + ".csv", p.downloadRivals},
 	} {
-		routes = append(routes, shell.Route{Method: "GET", Pattern: ui.ExplainPath + "/{set}" + address, Action: policy.ViewCases, Serve: serve})
+		routes = append(routes, shell.Route{Method: "GET", Pattern: ui.ExplainPath + "/{set}" + page.address, Action: policy.ViewCases, Serve: page.serve})
 	}
 	return routes
 }

@@ -31,7 +31,7 @@ func (p pages) showSets(r *shell.Request) error {
 		Title: "Explain", Lede: "Compare finished cases, to see which combinations of conditions went with success.",
 		Breadcrumbs: crumbs[:1],
 		Flow: ui.Flow{
-			From: []ui.Link{{Text: "Measure adoption: what counts as success", Href: ui.MeasurePath}},
+			From: []ui.Link{outcomeLink},
 			To:   []ui.Link{{Text: "Share what was learnt", Href: ui.SharePath}},
 		},
 	}, view.content())
@@ -52,3 +52,15 @@ var stepWords = []struct {
 func setPath(s area.SetSummary) string { return pathOf(s.Code, "", nil) }
 
 func setSource(s area.CaseSet) ui.Link { return ui.Link{Text: reference.Cite(s.Source)} }
+
+// allSources are the sources of a set and of what was published about it.
+func allSources(t area.CaseTable) ui.Link {
+	sources := []string{t.Set.Source}
+	for _, p := range t.Published {
+		sources = append(sources, p.Source)
+	}
+	return ui.Link{Text: reference.Cite(sources...)}
+}
+
+// outcomeLink leads to where the outcome of a case is measured.
+var outcomeLink = ui.Link{Text: "Measure adoption: what counts as success", Href: ui.MeasurePath}

@@ -42,11 +42,10 @@ func (p truthTablePage) boxes() ui.Checkboxes {
 
 // counts sums the table up in a few numbers.
 func (p truthTablePage) counts() ui.Stats {
-	contradictions := ui.Stat{Value: strconv.Itoa(len(p.Rows.Mixed)), Label: "contradictory rows", Note: "Rows with successes and failures"}
 	return ui.Stats{Items: []ui.Stat{
 		{Value: fmt.Sprintf("%d of %d", len(p.Rows.Rows), p.Rows.Possible), Label: "possible rows were observed", Note: count(len(p.Table.Cases), "case", "cases")},
 		{Value: strconv.FormatUint(p.Rows.Unobserved, 10), Label: "remainders", Note: "Rows without a case"},
-		contradictions,
+		{Value: strconv.Itoa(len(p.Rows.Mixed)), Label: "with a contradiction", Note: "Rows with successes and failures"},
 	}}
 }
 

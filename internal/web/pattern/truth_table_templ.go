@@ -120,7 +120,7 @@ func (p truthTablePage) content() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Source(setSource(p.Table.Set)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Source(allSources(p.Table)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -220,7 +220,7 @@ func (p truthTablePage) mixed() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<p>These cases were coded alike on the chosen conditions and turned out differently. A condition is missing, or a code is wrong. No solution explains these rows.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<p>These cases were coded alike on the chosen conditions and turned out differently. A condition may be missing, or a code may be wrong. No solution explains these rows.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
