@@ -2,30 +2,32 @@ package qca
 
 import (
 	"cmp"
+	"math"
+	"math/bits"
 	"slices"
 )
 
-// covers are what a search for minimum covers found, as lists of classes.
+// covers are what a search for covers of one component found, as lists of
+// classes, those with fewest first.
 type covers struct {
-	list   [][]int
-	all    bool // every minimum cover is listed
-	proved bool // those listed are of minimum size
+	problem *coverProblem
+	list    [][]int32
+	all     bool // every cover asked for is listed
+	proved  bool // there is none smaller than the first
 }
 
 // minimum returns the minimum covers. When a limit stops the search it returns
 // those found so far, at least one, marked accordingly.
 func (c *coverProblem) minimum() covers {
-	if c.rows == 0 {
-		return covers{[][]int{{}}, true, true}
-	}
 	fallback := c.greedy()
-	size, ok := c.minimumSize(len(fallback))
+	prices := c.prices(len(fallback))
+	size, ok := c.minimumSize(len(fallback), prices)
 	if !ok {
-		return covers{list: [][]int{fallback}}
+		return covers{problem: c, list: [][]int32{fallback}}
 	}
-	var list [][]int
-	s := newCoverSearch(c)
-	s.found = func(chosen []int) bool {
+	var list [][]int32
+	s := newCoverSearch(c, prices)
+	s.found = func(chosen []int32) bool {
 		list = append(list, slices.Clone(chosen))
 		return c.limits.result()
 	}
@@ -33,14 +35,14 @@ func (c *coverProblem) minimum() covers {
 	if len(list) == 0 {
 		list = append(list, fallback)
 	}
-	return covers{list, all, len(list[0]) == size}
+	return covers{c, list, all, len(list[0]) == size}
 }
 
 // minimumSize is the size of a minimum cover, at most that of a known one. It
 // reports false when a limit stops the search.
-func (c *coverProblem) minimumSize(known int) (size int, ok bool) {
-	s := newCoverSearch(c.undominated())
-	s.found = func([]int) bool { return false }
+func (c *coverProblem) minimumSize(known int, prices []float64) (size int, ok bool) {
+	s := newCoverSearch(c.undominated(), prices)
+	s.found = func([]int32) bool { return false }
 	for size = s.bound(0); size < known; size++ {
 		if !s.run(size) {
 			return size, !c.limits.stopped
@@ -50,128 +52,149 @@ func (c *coverProblem) minimumSize(known int) (size int, ok bool) {
 }
 
 // coverSearch looks for covers of a given size: depth first, branching on an
-// uncovered row with the fewest columns. A column tried at a branch is
+// uncovered row with the fewest classes left. A class tried at a branch is
 // forbidden in the branches after it, so that no cover is found twice.
 type coverSearch struct {
 	*coverProblem
-	words     int
-	left      []uint64 // by depth: rows not covered yet
-	spare     []uint64 // scratch for the bound
-	linked    []uint64 // by row: rows that share a column with it
-	order     []int    // rows, fewest columns first
-	forbidden []int32  // by class: 1 + the depth that forbade it, or 0
-	chosen    []int
+	prices    []float64 // of rows, from which a bound follows
+	left      []uint64  // by depth: rows not covered yet
+	worth     []float64 // by depth: what they cost together
+	spare     []uint64  // scratch for the bound
+	linked    []uint64  // by row: rows that share a class with it
+	order     []int     // open rows, fewest classes first
+	allowed   []int32   // by row: classes not forbidden
+	forbidden []int32   // by class: 1 + the depth that forbade it, or 0
+	chosen    []int32
 	size      int
-	most      int // rows that one column covers at most
-	found     func(chosen []int) bool
+	found     func(chosen []int32) bool
 }
 
-func newCoverSearch(c *coverProblem) *coverSearch {
-	words := (c.rows + 63) / 64
-	s := &coverSearch{
-		coverProblem: c, words: words,
-		left:      make([]uint64, words*(c.rows+1)),
-		spare:     make([]uint64, words),
-		linked:    make([]uint64, words*c.rows),
-		forbidden: make([]int32, len(c.classes)),
-	}
-	for r := range c.rows {
-		setBit(s.left, r)
+func newCoverSearch(c *coverProblem, prices []float64) *coverSearch {
+	s := &coverSearch{coverProblem: c, prices: prices, spare: make([]uint64, c.words),
+		linked: make([]uint64, c.words*c.rows), allowed: make([]int32, c.rows), forbidden: make([]int32, len(c.classes))}
+	s.left = append(s.left, c.open...)
+	s.worth = append(s.worth, 0)
+	forBits(c.open, func(r int) {
 		s.order = append(s.order, r)
+		s.worth[0] += prices[r]
 		for _, class := range c.columns[r] {
-			for w, word := range c.cover[class] {
-				s.linked[r*words+w] |= word
+			for w, word := range c.at(class) {
+				s.linked[r*c.words+w] |= word
 			}
 		}
-	}
+	})
 	slices.SortStableFunc(s.order, func(a, b int) int { return cmp.Compare(len(c.columns[a]), len(c.columns[b])) })
-	for _, cover := range c.cover {
-		s.most = max(s.most, countBits(cover))
-	}
 	return s
 }
 
-// run calls found with every cover of exactly size columns, given that there
+// run calls found with every cover of exactly size classes, given that there
 // is no smaller one, and reports whether it came to the end.
 func (s *coverSearch) run(size int) bool {
 	s.size, s.chosen = size, s.chosen[:0]
+	for len(s.worth) <= size {
+		s.left = append(s.left, s.spare...)
+		s.worth = append(s.worth, 0)
+	}
 	clear(s.forbidden)
+	for r, columns := range s.columns {
+		s.allowed[r] = int32(len(columns))
+	}
 	return s.extend(0)
 }
 
 func (s *coverSearch) rowsLeft(depth int) []uint64 { return s.left[depth*s.words : (depth+1)*s.words] }
 
 func (s *coverSearch) extend(depth int) bool {
-	if !s.limits.step() {
+	if !s.limits.spend(s.words) {
 		return false
 	}
 	left := s.rowsLeft(depth)
-	if countBits(left) == 0 {
+	row := s.branchRow(left)
+	if row < 0 {
 		return s.found(s.chosen)
 	}
-	if depth+s.bound(depth) > s.size {
+	if s.allowed[row] == 0 || depth+s.bound(depth) > s.size {
 		return true
 	}
-	row, work := s.branchRow(left)
-	if !s.limits.spend(work) {
+	columns := s.columns[row]
+	if !s.limits.spend(len(columns)) {
 		return false
 	}
-	columns := s.columns[row]
-	mark := int32(depth + 1)
+	mark, goOn := int32(depth+1), true
 	for _, class := range columns {
 		if s.forbidden[class] != 0 {
 			continue
 		}
-		next := s.rowsLeft(depth + 1)
-		for w, word := range s.cover[class] {
-			next[w] = left[w] &^ word
+		if s.choose(depth, class) {
+			s.chosen = append(s.chosen, class)
+			goOn = s.extend(depth + 1)
+			s.chosen = s.chosen[:depth]
 		}
-		s.chosen = append(s.chosen, class)
-		if !s.extend(depth + 1) {
-			return false
+		if !goOn {
+			break
 		}
-		s.chosen = s.chosen[:depth]
-		s.forbidden[class] = mark
+		s.forbid(class, mark)
 	}
 	for _, class := range columns {
 		if s.forbidden[class] == mark {
-			s.forbidden[class] = 0
+			s.allow(class)
 		}
 	}
-	return true
+	return goOn
 }
 
-// branchRow returns an uncovered row with the fewest columns still allowed, and
-// how many columns it looked at.
-func (s *coverSearch) branchRow(left []uint64) (row, work int) {
-	row, least := -1, len(s.classes)+1
-	for _, r := range s.order {
-		if !hasBit(left, r) {
-			continue
+// choose fills the next depth's rows, and reports whether the prices of what
+// is left allow a cover of the size.
+func (s *coverSearch) choose(depth int, class int32) bool {
+	left, next := s.rowsLeft(depth), s.left[(depth+1)*s.words:(depth+2)*s.words]
+	worth := s.worth[depth]
+	for w, word := range s.at(class) {
+		next[w] = left[w] &^ word
+		for gone := left[w] & word; gone != 0; gone &= gone - 1 {
+			worth -= s.prices[w*64+bits.TrailingZeros64(gone)]
 		}
-		n := 0
-		work += len(s.columns[r])
-		for _, class := range s.columns[r] {
-			if s.forbidden[class] == 0 {
-				n++
+	}
+	s.worth[depth+1] = worth
+	return depth+1+atLeast(worth) <= s.size
+}
+
+// atLeast is the number of classes that rows of this worth need.
+func atLeast(worth float64) int { return int(math.Ceil(worth - 1e-6)) }
+
+func (s *coverSearch) forbid(class, mark int32) {
+	s.forbidden[class] = mark
+	forBits(s.at(class), func(r int) { s.allowed[r]-- })
+}
+
+func (s *coverSearch) allow(class int32) {
+	s.forbidden[class] = 0
+	forBits(s.at(class), func(r int) { s.allowed[r]++ })
+}
+
+// branchRow returns an uncovered row with the fewest classes still allowed, or
+// -1 where every row is covered.
+func (s *coverSearch) branchRow(left []uint64) int {
+	row, least := -1, int32(math.MaxInt32)
+	for _, r := range s.order {
+		if hasBit(left, r) && s.allowed[r] < least {
+			if row, least = r, s.allowed[r]; least <= 1 {
+				break
 			}
 		}
-		if n < least {
-			row, least = r, n
-		}
-		if least <= 1 {
-			break
-		}
 	}
-	return row, work
+	return row
 }
 
-// bound is a lower bound on the number of columns that the rows left at a
-// depth still need: rows no two of which share a column need one each, and no
-// column covers more than s.most of them.
+// bound is a lower bound on the number of classes that the rows left at a
+// depth still need: what they are worth, or the number of rows no two of which
+// share a class.
 func (s *coverSearch) bound(depth int) int {
+	least := atLeast(s.worth[depth])
+	if depth+least > s.size && s.size > 0 {
+		return least
+	}
 	copy(s.spare, s.rowsLeft(depth))
-	left, apart := countBits(s.spare), 0
+	apart := 0
 	for _, r := range s.order {
 		if !hasBit(s.spare, r) {
 			continue
@@ -181,8 +204,5 @@ func (s *coverSearch) bound(depth int) int {
 			s.spare[w] &^= word
 		}
 	}
-	if s.most == 0 {
-		return apart
-	}
-	return max(apart, (left+s.most-1)/s.most)
+	return max(least, apart)
 }

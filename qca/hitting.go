@@ -1,10 +1,6 @@
 package qca
 
-import (
-	"cmp"
-	"math/bits"
-	"slices"
-)
+import "math/bits"
 
 // hittingSets enumerates the minimal hitting sets of a family of sets over up
 // to 64 elements, with the MMCS scheme of Murakami and Uno (2014): depth
@@ -18,6 +14,8 @@ type hittingSets struct {
 	incidence  []uint64 // by element: the sets that hold it
 	unhit      []uint64 // by depth: the sets not yet hit
 	critical   []uint64 // by depth and choice: sets that only this choice hits
+	sorted     []uint64 // scratch
+	seen       [seenBits / 64]uint64
 	candidates uint64
 	atMost     int // elements of a hitting set; 0: any number
 	found      func(set uint64) bool
@@ -29,7 +27,7 @@ type hittingSets struct {
 // reports whether it came to the end. An empty family has the empty set; a
 // family with an empty member has none.
 func (h *hittingSets) run(family []uint64, found func(set uint64) bool, step func() bool) bool {
-	h.sets = minimalSets(family)
+	h.sets = h.minimal(family)
 	h.found, h.step = found, step
 	h.candidates = 0
 	for _, s := range h.sets {
@@ -48,15 +46,32 @@ func (h *hittingSets) run(family []uint64, found func(set uint64) bool, step fun
 	return h.extend(0, 0)
 }
 
-// minimalSets sorts the family by size and keeps, in place, the members that
-// contain no other.
-func minimalSets(family []uint64) []uint64 {
-	slices.SortFunc(family, func(a, b uint64) int {
-		return cmp.Or(cmp.Compare(bits.OnesCount64(a), bits.OnesCount64(b)), cmp.Compare(a, b))
-	})
-	kept := family[:0]
-next:
+// minimal keeps the members of the family that contain no other, in the
+// family's place, smallest first.
+func (h *hittingSets) minimal(family []uint64) []uint64 {
+	var starts [66]int
+	h.sorted = h.sorted[:0]
 	for _, s := range family {
+		if !h.repeated(s) {
+			h.sorted = append(h.sorted, s)
+			starts[bits.OnesCount64(s)+1]++
+		}
+	}
+	for _, s := range h.sorted {
+		h.seen[s%seenBits/64] &^= 1 << (s % 64)
+	}
+	for i := range 65 {
+		starts[i+1] += starts[i]
+	}
+	bySize := family[:len(h.sorted)]
+	for _, s := range h.sorted {
+		n := bits.OnesCount64(s)
+		bySize[starts[n]] = s
+		starts[n]++
+	}
+	kept := bySize[:0]
+next:
+	for _, s := range bySize {
 		for _, k := range kept {
 			if s&k == k {
 				continue next
@@ -65,6 +80,22 @@ next:
 		kept = append(kept, s)
 	}
 	return kept
+}
+
+// seenBits is the number of different sets over few elements, of which
+// repetitions are easily told.
+const seenBits = 1 << 12
+
+// repeated reports whether the set was there before. Sets over many elements
+// may count as new again.
+func (h *hittingSets) repeated(s uint64) bool {
+	if s >= seenBits {
+		return false
+	}
+	bit := uint64(1) << (s % 64)
+	again := h.seen[s/64]&bit != 0
+	h.seen[s/64] |= bit
+	return again
 }
 
 // grow sizes and clears the buffers for elements 0 to n-1.

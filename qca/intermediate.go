@@ -87,8 +87,7 @@ func (b *between) solve(i, j int) {
 // easy lists the rows that the shortened conservative terms add, in order, or
 // reports false where there are more than MaxAssumptions.
 func (b *between) easy(conservative, parsimonious []int) (rows []uint64, ok bool) {
-	rows = []uint64{}
-	codes, strides := b.c.task.codes, b.c.tt.strides()
+	codes, marks := b.c.task.codes, newRowMarks(b.c.tt.Possible)
 	for _, ci := range conservative {
 		c := b.c.primes.cubes[ci]
 		loses := against(b.expect, codes, c)
@@ -99,12 +98,19 @@ func (b *between) easy(conservative, parsimonious []int) (rows []uint64, ok bool
 				continue
 			}
 			shorter := cube{c.fixed &^ (loses &^ p.fixed), c.row}
-			if rows, ok = b.c.coveredRows(rows, shorter, strides, b.c.options.MaxAssumptions); !ok {
+			if b.c.covered(shorter, b.c.options.MaxAssumptions) < 0 {
 				return []uint64{}, false
 			}
+			marks.add(b.c.coveredRows(shorter))
 		}
 	}
-	return b.c.notPositive(rows), true
+	for _, number := range b.c.positive {
+		marks.drop(number)
+	}
+	if marks.count() > b.c.options.MaxAssumptions {
+		return []uint64{}, false
+	}
+	return marks.numbers(), true
 }
 
 // difficult lists the assumptions of parsimonious model j that are not easy.

@@ -7,12 +7,12 @@ import "slices"
 // limit stops gives those found so far.
 func (c *coverProblem) everyIrredundant() covers {
 	found := c.minimum()
-	if !found.all || c.rows == 0 {
+	if !found.all {
 		return found
 	}
 	least := len(found.list[0])
-	var larger [][]int
-	s := newIrredundantSearch(c, func(chosen []int) bool {
+	var larger [][]int32
+	s := newIrredundantSearch(c, func(chosen []int32) bool {
 		if len(chosen) == least {
 			return true // listed already
 		}
@@ -20,7 +20,7 @@ func (c *coverProblem) everyIrredundant() covers {
 		return c.limits.result()
 	})
 	found.all = s.extend(0)
-	slices.SortStableFunc(larger, func(a, b []int) int { return len(a) - len(b) })
+	slices.SortStableFunc(larger, func(a, b []int32) int { return len(a) - len(b) })
 	found.list = append(found.list, larger...)
 	return found
 }
@@ -36,11 +36,11 @@ type irredundantSearch struct {
 	owner     []int32 // by row: the first of them, as a place in chosen
 	alone     []int32 // by place in chosen: rows that it alone covers
 	forbidden []int32 // by class: 1 + the depth that forbade it, or 0
-	chosen    []int
-	found     func(chosen []int) bool
+	chosen    []int32
+	found     func(chosen []int32) bool
 }
 
-func newIrredundantSearch(c *coverProblem, found func([]int) bool) *irredundantSearch {
+func newIrredundantSearch(c *coverProblem, found func([]int32) bool) *irredundantSearch {
 	return &irredundantSearch{coverProblem: c, times: make([]int32, c.rows), owner: make([]int32, c.rows),
 		alone: make([]int32, c.rows+1), forbidden: make([]int32, len(c.classes)), found: found}
 }
@@ -81,7 +81,7 @@ func (s *irredundantSearch) extend(depth int) bool {
 func (s *irredundantSearch) branchRow() (row, work int) {
 	row, least := -1, len(s.classes)+1
 	for r, times := range s.times {
-		if times > 0 {
+		if times > 0 || !hasBit(s.open, r) {
 			continue
 		}
 		n := 0
@@ -102,12 +102,12 @@ func (s *irredundantSearch) branchRow() (row, work int) {
 }
 
 // choose adds a class and reports whether every chosen one is still needed.
-func (s *irredundantSearch) choose(class int) bool {
+func (s *irredundantSearch) choose(class int32) bool {
 	place := int32(len(s.chosen))
 	s.chosen = append(s.chosen, class)
 	s.alone[place] = 0
 	needed := true
-	forBits(s.cover[class], func(r int) {
+	forBits(s.at(class), func(r int) {
 		switch s.times[r]++; s.times[r] {
 		case 1:
 			s.owner[r] = place
@@ -121,9 +121,9 @@ func (s *irredundantSearch) choose(class int) bool {
 }
 
 // drop takes the class chosen last away again.
-func (s *irredundantSearch) drop(class int) {
+func (s *irredundantSearch) drop(class int32) {
 	s.chosen = s.chosen[:len(s.chosen)-1]
-	forBits(s.cover[class], func(r int) {
+	forBits(s.at(class), func(r int) {
 		if s.times[r]--; s.times[r] == 1 {
 			s.alone[s.owner[r]]++
 		}

@@ -123,11 +123,13 @@ func (m *minimization) run(ctx context.Context) {
 // cover finds the models that the prime implicants allow.
 func (m *minimization) cover(lim *limits) {
 	m.sole = m.primes.sole()
-	m.problem = newCoverProblem(m.primes, m.task.positives, m.sole, lim)
-	if m.options.AllModels {
-		m.covers = m.problem.everyIrredundant()
-	} else {
-		m.covers = m.problem.minimum()
+	m.covers = nil
+	for _, part := range newCoverProblem(m.primes, m.task.positives, m.sole, lim).components() {
+		if m.options.AllModels {
+			m.covers = append(m.covers, part.everyIrredundant())
+		} else {
+			m.covers = append(m.covers, part.minimum())
+		}
 	}
 	m.expand()
 }

@@ -14,28 +14,20 @@ type minimization struct {
 	task     *task
 	positive []uint64 // numbers of the rows to cover, in order
 	primes   *primes
-	sole     []int // prime implicants that alone cover some positive row
-	problem  *coverProblem
-	covers   covers
-	lists    [][]int // models, as lists of prime implicants
-	count    uint64  // of models, listed or not
-	exact    bool    // the count is not just a lower bound
-	fits     map[int]*termMembership
-}
-
-// termMembership is a prime implicant's term with each kept case's membership.
-type termMembership struct {
-	term    TermFit
-	members []float64
+	sole     []int    // prime implicants that alone cover some positive row
+	covers   []covers // by component of the chart
+	lists    [][]int  // models, as lists of prime implicants
+	count    uint64   // of models, listed or not
+	exact    bool     // the count is not just a lower bound
 }
 
 func (m *minimization) solution() *Solution {
 	s := &Solution{Outcome: m.tt.Outcome, Conditions: m.tt.settings.Conditions, Kind: m.options.Solution,
-		ModelCount: m.count, ModelCountExact: m.exact, Complete: m.complete(), ProvedMinimal: m.covers.proved && !m.task.limits.stopped,
+		ModelCount: m.count, ModelCountExact: m.exact, Complete: m.complete(), ProvedMinimal: m.proved(),
 		PrimeCount: len(m.primes.cubes), PrimeImplicants: m.terms(upTo(min(len(m.primes.cubes), m.options.MaxPrimesListed))), SoleCover: m.terms(m.sole), Essential: m.terms(m.shared())}
-	room := m.options.MaxAssumptions
+	room, fits := m.options.MaxAssumptions, m.modelFits()
 	for _, list := range m.lists {
-		model := m.model(list)
+		model := fits.model(list)
 		model.SimplifyingAssumptions, model.AssumptionsListed = m.assumptions(list, room)
 		room -= len(model.SimplifyingAssumptions)
 		s.Models = append(s.Models, model)
@@ -46,20 +38,27 @@ func (m *minimization) solution() *Solution {
 // complete reports whether every prime implicant was found and every model listed.
 func (m *minimization) complete() bool { return m.exact && uint64(len(m.lists)) == m.count }
 
-// shared returns the prime implicants that are in every minimum cover.
+// proved reports whether no model has fewer terms.
+func (m *minimization) proved() bool {
+	return !m.task.limits.stopped && !slices.ContainsFunc(m.covers, func(c covers) bool { return !c.proved })
+}
+
+// shared returns the prime implicants that are in every model.
 func (m *minimization) shared() []int {
-	p, c := m.problem, m.covers
 	shared := slices.Clone(m.sole)
-	if c.all {
-		times := make([]int, len(p.classes))
+	for _, c := range m.covers {
+		if !c.all {
+			continue
+		}
+		times := make(map[int32]int)
 		for _, cover := range c.list {
 			for _, class := range cover {
 				times[class]++
 			}
 		}
 		for class, n := range times {
-			if n == len(c.list) && len(p.classes[class]) == 1 {
-				shared = append(shared, p.classes[class][0])
+			if members := c.problem.classes[class]; n == len(c.list) && len(members) == 1 {
+				shared = append(shared, int(members[0]))
 			}
 		}
 	}
@@ -86,41 +85,73 @@ func (m *minimization) term(c cube) Term {
 	return term
 }
 
-// expand turns covers into models: one prime implicant for each class in every
-// way, and those that alone cover a row. It lists up to MaxModels and counts
+// expand turns covers into models: one cover of each component in every way,
+// one prime implicant for each of its classes in every way, and those that
+// alone cover a row. It lists up to MaxModels, minimal ones first, and counts
 // all, as far as the count can be held.
 func (m *minimization) expand() {
-	m.lists, m.count, m.exact = nil, 0, m.covers.all && !m.task.limits.stopped
-	for _, cover := range m.covers.list {
-		ways := uint64(1)
-		for _, class := range cover {
-			over, product := bits.Mul64(ways, uint64(len(m.problem.classes[class])))
-			if over != 0 {
-				m.exact, product = false, math.MaxUint64
+	m.count, m.exact = 1, !m.task.limits.stopped
+	for _, c := range m.covers {
+		m.exact = m.exact && c.all
+		sum := uint64(0)
+		for _, cover := range c.list {
+			ways := uint64(1)
+			for _, class := range cover {
+				ways = m.product(ways, uint64(len(c.problem.classes[class])))
 			}
-			ways = product
+			var carry uint64
+			if sum, carry = bits.Add64(sum, ways, 0); carry != 0 {
+				m.exact, sum = false, math.MaxUint64
+			}
 		}
-		sum, carry := bits.Add64(m.count, ways, 0)
-		if carry != 0 {
-			m.exact, sum = false, math.MaxUint64
-		}
-		m.count = sum
-		m.choose(cover, slices.Clone(m.sole))
+		m.count = m.product(m.count, sum)
+	}
+	m.lists = nil
+	m.combine(0, slices.Clone(m.sole), true, true)
+	if m.options.AllModels {
+		m.combine(0, slices.Clone(m.sole), false, true)
 	}
 	slices.SortFunc(m.lists, m.compareModels)
 }
 
-// choose lists the models that take one prime implicant of each class.
-func (m *minimization) choose(cover, chosen []int) {
-	if len(m.lists) >= m.options.MaxModels {
+// product multiplies, or says that the count cannot be held.
+func (m *minimization) product(a, b uint64) uint64 {
+	over, product := bits.Mul64(a, b)
+	if over != 0 {
+		m.exact, product = false, math.MaxUint64
+	}
+	return product
+}
+
+// combine adds a cover of each component from one on to the chosen prime
+// implicants: minimum ones only, or not all of them minimum ones.
+func (m *minimization) combine(component int, chosen []int, minimum, soFar bool) {
+	if component == len(m.covers) {
+		if minimum == soFar && len(m.lists) < m.options.MaxModels {
+			m.lists = append(m.lists, slices.Sorted(slices.Values(chosen)))
+		}
 		return
 	}
+	c := m.covers[component]
+	for _, cover := range c.list {
+		isLeast := len(cover) == len(c.list[0])
+		if len(m.lists) >= m.options.MaxModels || minimum && !isLeast {
+			return
+		}
+		m.choose(c.problem.classes, cover, chosen, func(chosen []int) { m.combine(component+1, chosen, minimum, soFar && isLeast) })
+	}
+}
+
+// choose calls do with every way to add one prime implicant of each class.
+func (m *minimization) choose(classes [][]int32, cover []int32, chosen []int, do func(chosen []int)) {
 	if len(cover) == 0 {
-		m.lists = append(m.lists, slices.Sorted(slices.Values(chosen)))
+		do(chosen)
 		return
 	}
-	for _, prime := range m.problem.classes[cover[0]] {
-		m.choose(cover[1:], append(chosen, prime))
+	for _, prime := range classes[cover[0]] {
+		if len(m.lists) < m.options.MaxModels {
+			m.choose(classes, cover[1:], append(chosen, int(prime)), do)
+		}
 	}
 }
 
@@ -136,77 +167,6 @@ func (m *minimization) literals(list []int) int {
 		n += bits.OnesCount64(m.primes.cubes[prime].fixed)
 	}
 	return n
-}
-
-// model computes the figures of one model.
-func (m *minimization) model(list []int) Model {
-	parts := make([]*termMembership, len(list))
-	model := Model{Uncovered: []string{}}
-	for i, prime := range list {
-		parts[i] = m.membership(prime)
-		model.Expression = append(model.Expression, parts[i].term.Expression)
-		model.Terms = append(model.Terms, parts[i].term)
-	}
-	lost := make([]float64, len(list))
-	var whole sums
-	for i, c := range m.tt.kept {
-		y := m.tt.outcome[c]
-		x := addLosses(parts, i, y, lost)
-		whole.add(x, y)
-		if y > 0.5 && x <= 0.5 {
-			model.Uncovered = append(model.Uncovered, m.tt.table.cases[c])
-		}
-	}
-	for i := range model.Terms {
-		model.Terms[i].UniqueCoverage = ratio(lost[i], whole.y)
-	}
-	model.Fit = whole.fit()
-	return model
-}
-
-// addLosses returns a case's membership in the model and adds, for the one
-// term that its membership rests on, what sum min(x,y) would lose without it.
-func addLosses(parts []*termMembership, i int, y float64, lost []float64) float64 {
-	best, first, second := -1, 0.0, 0.0
-	for p, part := range parts {
-		switch x := part.members[i]; {
-		case x > first:
-			best, first, second = p, x, first
-		case x > second:
-			second = x
-		}
-	}
-	if best >= 0 {
-		lost[best] += min(first, y) - min(second, y)
-	}
-	return first
-}
-
-// membership returns a prime implicant's term and memberships, computed once.
-func (m *minimization) membership(prime int) *termMembership {
-	if known := m.fits[prime]; known != nil {
-		return known
-	}
-	if m.fits == nil {
-		m.fits = make(map[int]*termMembership)
-	}
-	t := &termMembership{members: make([]float64, len(m.tt.kept))}
-	t.term = TermFit{Expression: m.term(m.primes.cubes[prime]), Cases: []string{}, Deviant: []string{}}
-	var s sums
-	for i, c := range m.tt.kept {
-		x, y := m.tt.membership(t.term.Expression, c), m.tt.outcome[c]
-		t.members[i] = x
-		s.add(x, y)
-		if x > 0.5 {
-			t.term.Cases = append(t.term.Cases, m.tt.table.cases[c])
-			if y < 0.5 {
-				t.term.Deviant = append(t.term.Deviant, m.tt.table.cases[c])
-			}
-		}
-	}
-	t.term.Inclusion, t.term.PRI, t.term.RawCoverage = s.inclusion(), s.pri(), s.coverage()
-	m.fits[prime] = t
-	return t
 }
 
 // upTo returns 0 to n-1.

@@ -72,15 +72,7 @@ type necessitySearch struct {
 }
 
 func (s *necessitySearch) readLiterals() {
-	for _, c := range s.tt.Conditions {
-		values := make([][]float64, c.Levels)
-		for v := range values {
-			for _, i := range s.tt.kept {
-				values[v] = append(values[v], s.tt.membership(Term{c.literal(v)}, i))
-			}
-		}
-		s.members = append(s.members, values)
-	}
+	s.members = s.tt.literalMemberships()
 	s.spare = make([]float64, len(s.tt.kept))
 	for range len(s.members) + 1 {
 		s.joined = append(s.joined, make([]float64, len(s.tt.kept)))

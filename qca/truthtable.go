@@ -170,14 +170,42 @@ func (c Condition) literal(value int) Literal {
 	return Literal{Condition: c.Name, Negated: value == 0, Notation: c.notation}
 }
 
-// membership of a case in a term over the table's columns.
-func (tt *TruthTable) membership(term Term, i int) float64 {
-	least := 1.0
-	for _, l := range term {
-		c := &tt.table.columns[tt.table.index[l.Condition]]
-		least = min(least, l.membership(c.kind, c.values[i]))
+// memberships of the kept cases in an expression over columns known to be there.
+func (tt *TruthTable) memberships(e Expression) []float64 {
+	most, least := make([]float64, len(tt.kept)), make([]float64, len(tt.kept))
+	for _, term := range e {
+		for i := range least {
+			least[i] = 1
+		}
+		for _, l := range term {
+			column := &tt.table.columns[tt.table.index[l.Condition]]
+			for i, c := range tt.kept {
+				least[i] = min(least[i], l.membership(column.kind, column.values[c]))
+			}
+		}
+		for i, x := range least {
+			most[i] = max(most[i], x)
+		}
 	}
-	return least
+	return most
+}
+
+// literalMemberships are the memberships of the kept cases in every value of
+// every condition.
+func (tt *TruthTable) literalMemberships() [][][]float64 {
+	members := make([][][]float64, len(tt.Conditions))
+	for i, condition := range tt.Conditions {
+		column := &tt.table.columns[tt.table.index[condition.Name]]
+		members[i] = make([][]float64, condition.Levels)
+		for v := range members[i] {
+			literal := condition.literal(v)
+			members[i][v] = make([]float64, len(tt.kept))
+			for j, c := range tt.kept {
+				members[i][v][j] = literal.membership(column.kind, column.values[c])
+			}
+		}
+	}
+	return members
 }
 
 // fitOf is the fit of an expression over columns known to be there, to the
@@ -189,12 +217,9 @@ func (tt *TruthTable) fitOf(e Expression) Fit {
 
 func (tt *TruthTable) sumsOf(e Expression) sums {
 	var s sums
-	for _, i := range tt.kept {
-		most := 0.0
-		for _, term := range e {
-			most = max(most, tt.membership(term, i))
-		}
-		s.add(most, tt.outcome[i])
+	most := tt.memberships(e)
+	for i, c := range tt.kept {
+		s.add(most[i], tt.outcome[c])
 	}
 	return s
 }
