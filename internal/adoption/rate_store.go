@@ -49,7 +49,7 @@ func publishedFigures(ctx context.Context, d *db.DB, programmeID string) (publis
 		s.rate = PublishedPercent(percent)
 		all.slices = append(all.slices, s)
 		return err
-	}, `SELECT member_id, period, percent, note, source FROM published_figure WHERE programme_id = $1`, programmeID)
+	}, `SELECT member_id, period, percent, note, source FROM published_figure WHERE programme_id = $1 ORDER BY id`, programmeID)
 	return all, wrap("list published figures", err)
 }
 

@@ -55,16 +55,20 @@ func (s *Service) totalAction(ctx context.Context, p rollout.Programme) (policy.
 // Rates answers a programme's whole table. A reader who may not see members
 // gets the total alone.
 func (s *Service) Rates(ctx context.Context, actor policy.Actor, code string) (Table, error) {
-	p, err := rollout.ProgrammeByCode(ctx, s.desk.DB, code)
-	if err != nil {
-		return Table{}, err
+	p, missing := rollout.ProgrammeByCode(ctx, s.desk.DB, code)
+	if missing != nil && !errors.Is(missing, fault.ErrNotFound) {
+		return Table{}, missing
 	}
 	action, err := s.totalAction(ctx, p)
 	if err != nil {
 		return Table{}, err
 	}
+	// Also where there is no such programme: a guess teaches nothing.
 	if err := s.desk.Read(ctx, actor, action, p.Object()); err != nil {
 		return Table{}, err
+	}
+	if missing != nil {
+		return Table{}, missing
 	}
 	table, err := tableOf(ctx, s.desk.DB, p)
 	if err != nil {

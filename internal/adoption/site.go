@@ -40,7 +40,11 @@ func siteRows(ctx context.Context, d *db.DB, programmeID, memberID string, m Mea
 		if len(rows) == 0 || rows[len(rows)-1].Code != code {
 			rows = append(rows, SiteRow{Code: code, Name: name, Levels: make([]SiteLevel, len(periods))})
 		}
-		cell := &rows[len(rows)-1].Levels[slices.Index(periods, at)]
+		column := slices.Index(periods, at)
+		if column < 0 { // frozen since the periods were read
+			return nil
+		}
+		cell := &rows[len(rows)-1].Levels[column]
 		cell.Eligible = true
 		if level != nil {
 			cell.Reported, cell.Level, cell.Adopted = true, *level, *level >= m.AdoptedLevel

@@ -27,7 +27,7 @@ func InsertMember(ctx context.Context, d *db.DB, m Member) error {
 
 // ListMembers answers all members, alphabetically by name.
 func ListMembers(ctx context.Context, d *db.DB) ([]Member, error) {
-	members, err := db.List(ctx, d, scanMember, `SELECT `+memberColumns+` FROM member ORDER BY name`)
+	members, err := db.List(ctx, d, scanMember, `SELECT `+memberColumns+` FROM member ORDER BY name, code`)
 	return members, wrap("list members", err)
 }
 
@@ -46,7 +46,7 @@ func listOrientations(ctx context.Context, d *db.DB) ([]Orientation, error) {
 		err := row.Scan(&o.MemberID, &word, (*db.Text)(&o.Approach), (*db.Text)(&o.Category), &o.Source)
 		o.Explicit = word == "explicit"
 		return o, err
-	}, `SELECT member_id, orientation, approach, category, source FROM orientation_record ORDER BY member_id`)
+	}, `SELECT member_id, orientation, approach, category, source FROM orientation_record ORDER BY member_id, id`)
 	return list, wrap("list orientations", err)
 }
 

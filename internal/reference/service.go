@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"sir/internal/db"
 	"sir/internal/fault"
@@ -143,7 +144,7 @@ func (s *Service) addLinks(ctx context.Context, view *EntryView, entries []Entry
 	return nil
 }
 
-// MaxQuery bounds a search, in bytes.
+// MaxQuery bounds a search, in characters.
 const MaxQuery = 200
 
 // Search answers the entries that hold every word of the query, in the order
@@ -152,7 +153,7 @@ func (s *Service) Search(ctx context.Context, actor policy.Actor, query string, 
 	if err := s.desk.Read(ctx, actor, policy.Search, policy.Object{}); err != nil {
 		return nil, err
 	}
-	if len(query) > MaxQuery {
+	if utf8.RuneCountInString(query) > MaxQuery {
 		return nil, fault.Invalid("Search for %d characters or fewer.", MaxQuery)
 	}
 	words := strings.Fields(strings.ToLower(strings.ToValidUTF8(strings.ReplaceAll(query, "\x00", ""), "")))

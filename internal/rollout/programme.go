@@ -64,7 +64,7 @@ func ProgrammeByCode(ctx context.Context, d *db.DB, code string) (Programme, err
 
 // ListProgrammes answers all programmes, by name.
 func ListProgrammes(ctx context.Context, d *db.DB) ([]Programme, error) {
-	list, err := db.List(ctx, d, scanProgramme, `SELECT `+programmeColumns+` FROM programme ORDER BY name`)
+	list, err := db.List(ctx, d, scanProgramme, `SELECT `+programmeColumns+` FROM programme ORDER BY name, code`)
 	if err != nil {
 		return nil, fmt.Errorf("list programmes: %w", err)
 	}

@@ -39,9 +39,11 @@ func (s *Service) TermPack(ctx context.Context) (pack term.Pack, version int64, 
 		return pack, 0, fmt.Errorf("read the term pack: %w", err)
 	}
 	if pack, err = term.ByID(id); err != nil {
-		return pack, version, fmt.Errorf("the term pack that was chosen is no longer there: %w", err)
+		// A pack that is no longer shipped must not take every page down, that
+		// of choosing another among them.
+		pack, err = term.ByID(defaultTermPack)
 	}
-	return pack, version, nil
+	return pack, version, err
 }
 
 // View answers the settings for an administrator.
