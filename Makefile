@@ -19,7 +19,7 @@ TEMPL         := build/tools/templ-$(call tool_version,github.com/a-h/templ)
 GOLANGCI_LINT := build/tools/golangci-lint-$(call tool_version,github.com/golangci/golangci-lint/v2)
 
 # Where goroutines meet: what the race detector looks at.
-RACE_PACKAGES := ./internal/db/... ./internal/job/... ./qca/...
+RACE_PACKAGES := ./internal/db/... ./qca/...
 
 export TEMPL GOLANGCI_LINT RACE_PACKAGES
 
