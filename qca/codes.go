@@ -51,9 +51,16 @@ func (c *codes) value(i, condition int) int {
 
 // diff is the set of conditions on which configurations i and j differ.
 func (c *codes) diff(i, j int) uint64 {
-	if c.planes == 1 {
+	switch c.planes {
+	case 1:
 		return c.words[i] ^ c.words[j]
+	case 2:
+		return (c.words[2*i] ^ c.words[2*j]) | (c.words[2*i+1] ^ c.words[2*j+1])
 	}
+	return c.diffPlanes(i, j)
+}
+
+func (c *codes) diffPlanes(i, j int) uint64 {
 	var d uint64
 	a, b := c.at(i), c.at(j)
 	for k := range a {

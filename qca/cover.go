@@ -165,6 +165,9 @@ func (c *coverProblem) components() []*coverProblem {
 			}
 		}
 	})
+	if len(parts) == 1 {
+		return []*coverProblem{c}
+	}
 	for i, members := range c.classes {
 		cover := c.at(int32(i))
 		first := slices.IndexFunc(cover, func(w uint64) bool { return w != 0 })
@@ -215,26 +218,39 @@ func (c *coverProblem) dominated(class int32) bool {
 // much.
 const maxDominance = 100_000
 
-// greedy returns a cover made by always taking the class that covers most of
-// what is left, without those that turn out not to be needed.
+// greedy returns a cover made by always taking the first class that covers
+// most of what is left, without those that turn out not to be needed. A class
+// is looked at anew only when what it covered last puts it in front.
 func (c *coverProblem) greedy() []int32 {
 	left := slices.Clone(c.open)
+	covers := func(class int32) int {
+		n := 0
+		for w, word := range c.at(class) {
+			n += bits.OnesCount64(word & left[w])
+		}
+		return n
+	}
+	var byCount [][]int32
+	for i := range c.classes {
+		n := covers(int32(i))
+		for len(byCount) <= n {
+			byCount = append(byCount, nil)
+		}
+		byCount[n] = append(byCount[n], int32(i))
+	}
 	var chosen []int32
-	for countBits(left) > 0 {
-		best, most := int32(-1), 0
-		for i := range c.classes {
-			n := 0
-			for w, word := range c.at(int32(i)) {
-				n += bits.OnesCount64(word & left[w])
+	for n := len(byCount) - 1; n > 0; n-- {
+		for _, class := range byCount[n] {
+			now := covers(class)
+			if now < n {
+				byCount[now] = append(byCount[now], class)
+				continue
 			}
-			if n > most {
-				best, most = int32(i), n
+			for w, word := range c.at(class) {
+				left[w] &^= word
 			}
+			chosen = append(chosen, class)
 		}
-		for w, word := range c.at(best) {
-			left[w] &^= word
-		}
-		chosen = append(chosen, best)
 	}
 	return c.irredundant(chosen)
 }

@@ -20,13 +20,13 @@ type covers struct {
 // those found so far, at least one, marked accordingly.
 func (c *coverProblem) minimum() covers {
 	fallback := c.greedy()
-	prices := c.prices(len(fallback))
-	size, ok := c.minimumSize(len(fallback), prices)
+	prices, linked := c.prices(len(fallback)), c.linked()
+	size, ok := c.minimumSize(len(fallback), prices, linked)
 	if !ok {
 		return covers{problem: c, list: [][]int32{fallback}}
 	}
 	var list [][]int32
-	s := newCoverSearch(c, prices)
+	s := newCoverSearch(c, prices, linked)
 	s.found = func(chosen []int32) bool {
 		list = append(list, slices.Clone(chosen))
 		return c.limits.result()
@@ -40,8 +40,8 @@ func (c *coverProblem) minimum() covers {
 
 // minimumSize is the size of a minimum cover, at most that of a known one. It
 // reports false when a limit stops the search.
-func (c *coverProblem) minimumSize(known int, prices []float64) (size int, ok bool) {
-	s := newCoverSearch(c.undominated(), prices)
+func (c *coverProblem) minimumSize(known int, prices []float64, linked []uint64) (size int, ok bool) {
+	s := newCoverSearch(c.undominated(), prices, linked)
 	s.found = func([]int32) bool { return false }
 	for size = s.bound(0); size < known; size++ {
 		if !s.run(size) {
@@ -69,22 +69,32 @@ type coverSearch struct {
 	found     func(chosen []int32) bool
 }
 
-func newCoverSearch(c *coverProblem, prices []float64) *coverSearch {
-	s := &coverSearch{coverProblem: c, prices: prices, spare: make([]uint64, c.words),
-		linked: make([]uint64, c.words*c.rows), allowed: make([]int32, c.rows), forbidden: make([]int32, len(c.classes))}
+func newCoverSearch(c *coverProblem, prices []float64, linked []uint64) *coverSearch {
+	s := &coverSearch{coverProblem: c, prices: prices, linked: linked, spare: make([]uint64, c.words),
+		allowed: make([]int32, c.rows), forbidden: make([]int32, len(c.classes))}
 	s.left = append(s.left, c.open...)
 	s.worth = append(s.worth, 0)
 	forBits(c.open, func(r int) {
 		s.order = append(s.order, r)
 		s.worth[0] += prices[r]
-		for _, class := range c.columns[r] {
-			for w, word := range c.at(class) {
-				s.linked[r*c.words+w] |= word
-			}
-		}
 	})
 	slices.SortStableFunc(s.order, func(a, b int) int { return cmp.Compare(len(c.columns[a]), len(c.columns[b])) })
 	return s
+}
+
+// linked is, by row, the rows that share a class with it.
+func (c *coverProblem) linked() []uint64 {
+	linked := make([]uint64, c.words*c.rows)
+	for i := range c.classes {
+		cover := c.at(int32(i))
+		forBits(cover, func(r int) {
+			row := linked[r*c.words : (r+1)*c.words]
+			for w, word := range cover {
+				row[w] |= word
+			}
+		})
+	}
+	return linked
 }
 
 // run calls found with every cover of exactly size classes, given that there

@@ -21,10 +21,12 @@
 // A configuration is a few words of bits (codes.go): where two differ is one
 // exclusive or. The parsimonious prime implicants that cover a positive row
 // are the minimal hitting sets of its difference sets from the negative rows;
-// they are enumerated depth first (Murakami and Uno 2014). Conservative ones
-// are merged level by level over the observed rows. The models are all minimum
-// covers of the chart, found by branch and bound after row dominance; columns
-// with equal cover are handled as one. An intermediate solution minimises once
+// they are enumerated depth first (Murakami and Uno 2014), on two cores where
+// that pays. Conservative ones are merged level by level over the observed
+// rows. The models are all minimum covers of the chart: after row dominance it
+// falls into components that share nothing, and each is solved by branch and
+// bound with prices from the dual of its linear relaxation; columns with equal
+// cover are handled as one. An intermediate solution minimises once
 // more for each set of easy counterfactuals. Whatever stops a search (context or
 // limits), the result says what is complete and what is proved.
 //
@@ -47,9 +49,9 @@
 //	explain.go               a solution in plain words
 //	hitting.go               minimal hitting sets
 //	parsimonious.go, conservative.go  prime implicants
-//	cover.go, coversearch.go the chart as a set cover and its minimum covers
+//	cover.go, coverbound.go, coversearch.go  the chart, a bound, its minimum covers
 //	irredundant.go           all covers that can do without none of their columns
-//	models.go, assumptions.go  covers as models with fits and assumptions
+//	models.go, modelfit.go, assumptions.go  covers as models with fits and assumptions
 //	screen*.go               the rule log for kept and dropped conditions
 //	rivals*.go               condition subsets and formulas that do as well
 //	ratio.go                 exact shares and inequalities

@@ -2,6 +2,7 @@ package qca_test
 
 import (
 	"context"
+	"math"
 	"slices"
 	"testing"
 
@@ -74,5 +75,24 @@ func TestLongListsOfAssumptionsAreCut(t *testing.T) {
 	// NONDELAY*PHARMA takes 1,018 of the 1,100; none of the others has fewer than 506.
 	if want := []bool{true, false, false, false, false}; !slices.Equal(listed, want) {
 		t.Errorf("listed %v, want %v", listed, want)
+	}
+}
+
+// Two searches at once give byte for byte what one gives. Steps that are
+// limited are taken by one.
+func TestTwoCoresGiveTheSameAnswer(t *testing.T) {
+	for _, kind := range []drawn.Kind{drawn.Rand, drawn.MultiValue} {
+		tt := drawnTable(t, kind, 10, 300)
+		var answers []string
+		for _, steps := range []int{0, math.MaxInt} {
+			s, err := tt.Minimize(t.Context(), qca.Options{Solution: qca.Parsimonious, MaxSteps: steps, MaxModels: 3})
+			if err != nil {
+				t.Fatal(err)
+			}
+			answers = append(answers, jsonOf(s))
+		}
+		if answers[0] != answers[1] {
+			t.Errorf("%s: the answers differ", kind)
+		}
 	}
 }

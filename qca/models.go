@@ -29,7 +29,9 @@ func (m *minimization) solution() *Solution {
 	for _, list := range m.lists {
 		model := fits.model(list)
 		model.SimplifyingAssumptions, model.AssumptionsListed = m.assumptions(list, room)
-		room -= len(model.SimplifyingAssumptions)
+		if room -= len(model.SimplifyingAssumptions); !model.AssumptionsListed {
+			room = 0 // from the first list that does not fit on, none is made
+		}
 		s.Models = append(s.Models, model)
 	}
 	return s

@@ -1,6 +1,11 @@
 package qca
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+	"runtime"
+	"sync"
+)
 
 // parsimonious finds every prime implicant that covers a positive and no
 // forbidden configuration. An implicant that covers p is a set of p's own
@@ -12,15 +17,56 @@ import "math/bits"
 // When a limit stops the search, every positive is still covered by at least
 // one prime implicant, of any size.
 func (t *task) parsimonious(atMost int) *primes {
+	found := t.twoSearches(atMost)
+	if found == nil {
+		found = t.search(atMost, 0, 1, t.limits)
+	}
+	if t.limits.stopped {
+		found.dropDuplicates()
+	}
+	found.sort(t.codes)
+	return found
+}
+
+// twoSearches shares the positives between two cores, where that pays. The
+// answer is the same as that of one search; where the number of steps is
+// limited, or the number of results reaches its limit, one search is made, so
+// that a partial answer is the same on every machine. It returns nil then.
+func (t *task) twoSearches(atMost int) *primes {
+	if t.limits.steps < math.MaxInt/2 || t.positives*t.forbidden < 1<<14 || runtime.GOMAXPROCS(0) < 2 {
+		return nil
+	}
+	var parts [2]*primes
+	var lims [2]limits
+	var both sync.WaitGroup
+	for i := range parts {
+		lims[i] = *t.limits
+		both.Go(func() { parts[i] = t.search(atMost, i, 2, &lims[i]) })
+	}
+	both.Wait()
+	left := lims[0].results + lims[1].results - t.limits.results
+	if left < 0 {
+		return nil
+	}
+	t.limits.results = left
+	t.limits.stopped = lims[0].stopped || lims[1].stopped
+	parts[0].cubes = append(parts[0].cubes, parts[1].cubes...)
+	parts[0].cover = append(parts[0].cover, parts[1].cover...)
+	return parts[0]
+}
+
+// search finds the prime implicants that cover the first positive or one every
+// stride after it, and no positive before that.
+func (t *task) search(atMost, first, stride int, lim *limits) *primes {
 	found := newPrimes(t.positives)
 	differ := make([]uint64, t.positives)
 	family := make([]uint64, t.forbidden)
 	search := hittingSets{atMost: atMost}
 	p := 0
 	add := func(fixed uint64) bool {
-		return !found.coverFrom(cube{fixed, int32(p)}, differ) || t.limits.result()
+		return !found.coverFrom(cube{fixed, int32(p)}, differ) || lim.result()
 	}
-	for p = range t.positives {
+	for p = first; p < t.positives; p += stride {
 		for j := range differ {
 			differ[j] = t.codes.diff(p, j)
 		}
@@ -28,14 +74,10 @@ func (t *task) parsimonious(atMost int) *primes {
 		for q := range family {
 			family[q] = t.codes.diff(p, t.positives+q)
 		}
-		if !search.run(family, add, t.limits.step) {
+		if !search.run(family, add, lim.step) {
 			found.coverFrom(firstCovered(t.greedyPrime(p), differ), differ)
 		}
 	}
-	if t.limits.stopped {
-		found.dropDuplicates()
-	}
-	found.sort(t.codes)
 	return found
 }
 

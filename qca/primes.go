@@ -1,6 +1,7 @@
 package qca
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 )
@@ -43,15 +44,24 @@ func (p *primes) coverFrom(c cube, differ []uint64) bool {
 
 // sort puts the cubes in the order of codes.compare.
 func (p *primes) sort(c *codes) {
-	order := make([]int32, len(p.cubes))
-	for i := range order {
-		order[i] = int32(i)
+	type keyed struct {
+		key uint64 // most of what compare looks at
+		at  int32
 	}
-	slices.SortFunc(order, func(a, b int32) int { return c.compare(p.cubes[a], p.cubes[b]) })
+	order := make([]keyed, len(p.cubes))
+	for i, q := range p.cubes {
+		order[i] = keyed{uint64(bits.OnesCount64(q.fixed))<<58 | ^bits.Reverse64(q.fixed)>>6, int32(i)}
+	}
+	slices.SortFunc(order, func(a, b keyed) int {
+		if a.key != b.key {
+			return cmp.Compare(a.key, b.key)
+		}
+		return c.compare(p.cubes[a.at], p.cubes[b.at])
+	})
 	cubes, cover := make([]cube, 0, len(p.cubes)), make([]uint64, 0, len(p.cover))
-	for _, i := range order {
-		cubes = append(cubes, p.cubes[i])
-		cover = append(cover, p.at(int(i))...)
+	for _, k := range order {
+		cubes = append(cubes, p.cubes[k.at])
+		cover = append(cover, p.at(int(k.at))...)
 	}
 	p.cubes, p.cover = cubes, cover
 }

@@ -198,10 +198,13 @@ func (tt *TruthTable) literalMemberships() [][][]float64 {
 		column := &tt.table.columns[tt.table.index[condition.Name]]
 		members[i] = make([][]float64, condition.Levels)
 		for v := range members[i] {
-			literal := condition.literal(v)
 			members[i][v] = make([]float64, len(tt.kept))
-			for j, c := range tt.kept {
-				members[i][v][j] = literal.membership(column.kind, column.values[c])
+		}
+		for j, c := range tt.kept {
+			if x := column.values[c]; column.kind == Fuzzy {
+				members[i][0][j], members[i][1][j] = 1-x, x
+			} else {
+				members[i][int(x)][j] = 1
 			}
 		}
 	}
