@@ -55,12 +55,14 @@ func measuresOf(ctx context.Context, d *db.DB, programmeID string) ([]Measure, e
 	measures, err := db.List(ctx, d, func(row db.Scanner) (Measure, error) {
 		m := Measure{ProgrammeID: programmeID, Levels: map[int]string{}}
 		var adopted *int
-		err := row.Scan(&m.ID, &m.Key, &m.Code, &m.Name, &m.Kind, &adopted)
+		var length string
+		err := row.Scan(&m.ID, &m.Key, &m.Code, &m.Name, &m.Kind, &length, &adopted)
+		m.PeriodKind = kindNamed(length)
 		if adopted != nil {
 			m.AdoptedLevel = *adopted
 		}
 		return m, err
-	}, `SELECT id, key, code, name, kind, adopted_level FROM measure WHERE programme_id = $1 ORDER BY key`, programmeID)
+	}, `SELECT id, key, code, name, kind, period_kind, adopted_level FROM measure WHERE programme_id = $1 ORDER BY key`, programmeID)
 	if err != nil {
 		return nil, fmt.Errorf("list measures: %w", err)
 	}
@@ -77,6 +79,16 @@ func measuresOf(ctx context.Context, d *db.DB, programmeID string) ([]Measure, e
 		}
 	}
 	return measures, nil
+}
+
+// kindNamed is the inverse of period.Kind's String; 0 where there is none.
+func kindNamed(name string) period.Kind {
+	for _, kind := range []period.Kind{period.Month, period.Quarter, period.Year} {
+		if kind.String() == name {
+			return kind
+		}
+	}
+	return 0
 }
 
 // levelMeasure answers the first level measure, by which adoption is counted.

@@ -2,6 +2,7 @@ package network
 
 import (
 	"context"
+	"fmt"
 
 	"sir/internal/db"
 )
@@ -21,8 +22,8 @@ type Site struct {
 	ValidTo          string
 }
 
-// Membership says that a site belonged to a member from a date, and to which
-// last one.
+// Membership says that a site belonged to a member from a date up to another,
+// which is the first day on which it no longer did; empty while it does.
 type Membership struct {
 	SiteID, MemberID   string
 	ValidFrom, ValidTo string
@@ -65,8 +66,20 @@ func InsertSite(ctx context.Context, d *db.DB, s Site) error {
 }
 
 // InsertMembership adds a stretch of time in which a site belonged to a member.
+// A stretch that overlaps another of the same site is refused.
 func InsertMembership(ctx context.Context, d *db.DB, m Membership) error {
-	_, err := d.Exec(ctx, `
+	var overlaps int
+	err := d.Row(ctx, `
+		SELECT count(*) FROM site_membership
+		WHERE site_id = $1 AND ($3 = '' OR valid_from < $3) AND (valid_to IS NULL OR valid_to > $2)`,
+		m.SiteID, m.ValidFrom, m.ValidTo).Scan(&overlaps)
+	if err != nil {
+		return wrap("look for other memberships", err)
+	}
+	if overlaps > 0 {
+		return fmt.Errorf("insert membership: site %s belongs to a member already at some time from %s: end that first", m.SiteID, m.ValidFrom)
+	}
+	_, err = d.Exec(ctx, `
 		INSERT INTO site_membership (id, site_id, member_id, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5)`,
 		db.NewID(), m.SiteID, m.MemberID, m.ValidFrom, db.NullText(m.ValidTo))
 	return wrap("insert membership", err)
