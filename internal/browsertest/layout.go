@@ -17,6 +17,15 @@ const windowHeight = 800
 func (s *Session) SetWidth(pixels int) {
 	s.t.Helper()
 	s.do("set the window's width", chromedp.EmulateViewport(int64(pixels), windowHeight))
+	s.settle()
+}
+
+// settle waits until the page has been drawn twice: scripts that follow the
+// window's size act in the first frame, and their effect is there in the next.
+// Without scripts, or a page, there is nothing to wait for.
+func (s *Session) settle() {
+	s.t.Helper()
+	Eval[bool](s, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`)
 }
 
 func (s *Session) width() int {
