@@ -131,10 +131,14 @@ func TestMigrateBesideAnotherProcess(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "new.db")
 	end := startHolder(t, file)
-	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	beside := dbtest.Open(t, file)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
-	if _, err := dbtest.Open(t, file).Migrate(ctx); err == nil {
-		t.Error("a file was migrated although another process held it")
+	if _, err := beside.Migrate(ctx); err == nil || !strings.Contains(err.Error(), "another sir process is using "+file) {
+		t.Errorf("Migrate of a file that another process holds = %v", err)
+	}
+	if current, _, err := beside.SchemaVersion(t.Context()); err != nil || current != 0 {
+		t.Errorf("a file that another process holds now has version %d (%v)", current, err)
 	}
 	end()
 	if steps, err := dbtest.Open(t, file).Migrate(t.Context()); err != nil || steps == 0 {
