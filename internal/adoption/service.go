@@ -115,10 +115,10 @@ func (s *Service) Member(ctx context.Context, actor policy.Actor, programmeCode,
 		return MemberView{}, err
 	}
 	object := policy.Object{Programme: table.Programme.ID, Member: view.Row.MemberID}
-	if policy.Allow(actor, policy.ViewSiteLevels, object) != nil {
+	view.SitesOpen = policy.Allow(actor, policy.ViewSiteLevels, object) == nil
+	if !view.SitesOpen {
 		return view, nil
 	}
-	view.SitesOpen = true
 	view.Sites, err = siteRows(ctx, s.desk.DB, table.Programme.ID, view.Row.MemberID, view.Measure, table.Periods)
 	return view, err
 }

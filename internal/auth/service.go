@@ -120,7 +120,7 @@ func (s *Service) Disable(ctx context.Context, actor policy.Actor, signInName st
 		return refused
 	}
 	if err != nil {
-		return fault.NotFound("There is no account with the sign-in name %s.", clip(signInName, 64))
+		return fault.NotFound("There is no account with the sign-in name %s.", clip(signInName))
 	}
 	return s.desk.Write(ctx, actor, policy.DisableAccount, grantedOver(account), func(ctx context.Context) (audit.Note, error) {
 		note := audit.Note{Object: "account " + account.ID, Detail: map[string]string{"sign-in name": account.SignInName}}

@@ -29,7 +29,7 @@ func (s *Service) SignIn(ctx context.Context, name, password, address string) (A
 	}
 	account, err := s.identify(ctx, name, password)
 	if errors.Is(err, fault.ErrSignedOut) {
-		return Account{}, errors.Join(err, s.recordSignIn(ctx, policy.Nobody, audit.Refused, "name "+clip(name, 64), address))
+		return Account{}, errors.Join(err, s.recordSignIn(ctx, policy.Nobody, audit.Refused, "name "+clip(name), address))
 	}
 	if err != nil {
 		return Account{}, err
@@ -99,11 +99,6 @@ func (s *Service) RecordSignOut(ctx context.Context, actor policy.Actor) error {
 	})
 }
 
-// clip keeps at most n bytes of text that a stranger typed, as valid UTF-8
-// without control characters.
-func clip(text string, n int) string {
-	if len(text) > n {
-		text = text[:n]
-	}
-	return printable(text)
-}
+// clip keeps what a stranger typed short: at most as many bytes as a sign-in
+// name may have, as valid UTF-8 without control characters.
+func clip(text string) string { return printable(text[:min(len(text), 64)]) }

@@ -29,8 +29,8 @@ type subject struct {
 
 func subjects(name, address string) [2]subject {
 	return [2]subject{
-		{"account " + clip(name, 64), freeByAccount},
-		{"address " + clip(address, 64), freeByAddress},
+		{"account " + clip(name), freeByAccount},
+		{"address " + clip(address), freeByAddress},
 	}
 }
 

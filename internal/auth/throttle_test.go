@@ -29,12 +29,13 @@ func fail(t *testing.T, s *Service, name, address string) error {
 // doubled with each further failure up to a quarter of an hour.
 func TestFailuresOfAnAccountSlowItDown(t *testing.T) {
 	t.Parallel()
-	waits := []time.Duration{0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900}
+	seconds := []int{0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900}
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		c := newClock()
 		s := serviceOn(d, c)
-		for n, wait := range waits {
-			if wait *= time.Second; wait > 0 {
+		for n, second := range seconds {
+			wait := time.Duration(second) * time.Second
+			if wait > 0 {
 				c.move(wait - time.Microsecond)
 				if err := fail(t, s, "ada", fmt.Sprint("address ", n)); err == nil {
 					t.Errorf("attempt %d was let through a microsecond early", n+1)
