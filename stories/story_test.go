@@ -41,13 +41,14 @@ func TestStories(t *testing.T) {
 	if _, known := told[*chosen]; *chosen != "" && !known {
 		t.Fatalf("there is no story %q; there are: %s", *chosen, strings.Join(names(told), ", "))
 	}
+	engines := engines(t)
 	for _, name := range names(told) {
 		if *chosen != "" && name != *chosen {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
 			pictures := pictureFolder(t, name)
-			for _, engine := range engines(t) {
+			for _, engine := range engines {
 				t.Run(engine.name, func(t *testing.T) { tell(t, told[name], engine, pictures) })
 			}
 		})
