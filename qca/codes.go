@@ -60,6 +60,28 @@ func (c *codes) diff(i, j int) uint64 {
 	return c.diffPlanes(i, j)
 }
 
+// differences fills into with what configuration i and those from first on
+// differ on.
+func (c *codes) differences(into []uint64, i, first int) {
+	switch c.planes {
+	case 1:
+		a := c.words[i]
+		for j, b := range c.words[first : first+len(into)] {
+			into[j] = a ^ b
+		}
+	case 2:
+		a, b := c.words[2*i], c.words[2*i+1]
+		others := c.words[2*first:]
+		for j := range into {
+			into[j] = (a ^ others[2*j]) | (b ^ others[2*j+1])
+		}
+	default:
+		for j := range into {
+			into[j] = c.diffPlanes(i, first+j)
+		}
+	}
+}
+
 func (c *codes) diffPlanes(i, j int) uint64 {
 	var d uint64
 	a, b := c.at(i), c.at(j)

@@ -15,13 +15,9 @@ func (t *task) conservative() *primes {
 	found := newPrimes(t.positives)
 	differ := make([]uint64, t.positives)
 	keep := func(c cube) {
-		for j := range differ {
-			differ[j] = t.codes.diff(int(c.row), j)
-		}
+		t.codes.differences(differ, int(c.row), 0)
 		if c = firstCovered(c.fixed, differ); c.row >= 0 {
-			for j := range differ {
-				differ[j] = t.codes.diff(int(c.row), j)
-			}
+			t.codes.differences(differ, int(c.row), 0)
 			found.coverFrom(c, differ)
 		}
 	}

@@ -67,13 +67,9 @@ func (t *task) search(atMost, first, stride int, lim *limits) *primes {
 		return !found.coverFrom(cube{fixed, int32(p)}, differ) || lim.result()
 	}
 	for p = first; p < t.positives; p += stride {
-		for j := range differ {
-			differ[j] = t.codes.diff(p, j)
-		}
 		family = family[:t.forbidden]
-		for q := range family {
-			family[q] = t.codes.diff(p, t.positives+q)
-		}
+		t.codes.differences(differ, p, 0)
+		t.codes.differences(family, p, t.positives)
 		if !search.run(family, add, lim.step) {
 			found.coverFrom(firstCovered(t.greedyPrime(p), differ), differ)
 		}
