@@ -54,6 +54,8 @@
 //	models.go, modelfit.go, assumptions.go  covers as models with fits and assumptions
 //	screen*.go               the rule log for kept and dropped conditions
 //	rivals*.go               condition subsets and formulas that do as well
+//	robust*.go               ranges, left-out cases, permutations, the robust core
+//	stream.go                prime implicants one by one
 //	ratio.go                 exact shares and inequalities
 //	limits.go, errors.go     what stops a search; what was wrong with the input
 package qca

@@ -23,6 +23,7 @@ type qcaCommand struct {
 	Necessity  qcaNecessityCommand  `cmd:"" help:"Judge conditions as necessary for the outcome."`
 	Fit        qcaFitCommand        `cmd:"" help:"Judge any expression against the outcome."`
 	Rivals     qcaRivalsCommand     `cmd:"" help:"Find what explains the outcome as well from other conditions."`
+	Robustness qcaRobustnessCommand `cmd:"" help:"Test how far a solution depends on choices, cases and chance."`
 }
 
 func (qcaCommand) Help() string {

@@ -1,0 +1,198 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"strings"
+
+	"github.com/schollz/progressbar/v3"
+
+	"sir/internal/exchange"
+	"sir/qca"
+)
+
+type qcaRobustnessCommand struct {
+	qcaData
+	qcaCuts
+	Solution qca.SolutionKind `default:"conservative" placeholder:"conservative" help:"The solution to test: conservative, parsimonious or intermediate."`
+	Expect   string           `placeholder:"A=1,B=0" help:"What is expected to help, for the intermediate solution."`
+	Set      []string         `sep:"none" placeholder:"COLUMN=HOW" help:"Calibrate a column of raw figures first, as sir qca calibrate does: its anchors are moved, too."`
+	LeaveOut int              `default:"2" placeholder:"2" help:"Cases to leave out at once, besides one by one; 0 for none."`
+	Repeats  int              `default:"1000" placeholder:"1000" help:"Choices of cases and permutations to try."`
+	Seed     uint64           `default:"1" placeholder:"1" help:"Seed of what is drawn at random."`
+	qcaBudget
+	qcaOutput
+}
+
+func (qcaRobustnessCommand) Help() string {
+	return `Examples:
+  sir qca robustness A.csv --outcome ADOPTED --solution parsimonious --explain
+  sir qca robustness raw.csv --outcome RATE --set 'RATE=crisp 50' --leave-out 3 --repeats 5000
+
+How far each cut and anchor can be moved before the formulas change, what they become without any one
+case and without several, whether they do better than chance, and which cases they depend on.`
+}
+
+func (c qcaRobustnessCommand) Run(env *environment) error {
+	table, err := c.table()
+	if err != nil {
+		return err
+	}
+	options, err := c.options(table)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := c.context(env)
+	defer cancel()
+	bar := newProgress(env.err, "Testing")
+	options.Progress = bar.set
+	result, err := table.Robustness(ctx, options)
+	bar.clear()
+	if err != nil {
+		return c.inFile(err)
+	}
+	return c.write(env, c.result(result))
+}
+
+func (c qcaRobustnessCommand) options(table *qca.Table) (qca.RobustnessOptions, error) {
+	o := qca.RobustnessOptions{Settings: c.settings(), LeaveOut: c.LeaveOut, Repeats: c.Repeats, Seed: c.Seed}
+	if c.Repeats < 1 || c.LeaveOut < 0 {
+		return o, inputError{fmt.Errorf("--repeats %d, --leave-out %d: give at least 1 repeat and no negative number of cases", c.Repeats, c.LeaveOut)}
+	}
+	if err := c.apply(&o.Settings); err != nil {
+		return o, err
+	}
+	expect, err := table.Expectations(c.Expect, c.Notation)
+	if err != nil {
+		return o, inputError{fmt.Errorf("--expect: %w", err)}
+	}
+	o.Options = qca.Options{Solution: c.Solution, Expect: expect, MaxSteps: math.MaxInt, MaxModels: 100}
+	for _, set := range c.Set {
+		name, how, _ := strings.Cut(set, "=")
+		calibration, err := qca.ParseCalibration(how)
+		if err != nil {
+			return o, inputError{fmt.Errorf("--set %s: %w", set, err)}
+		}
+		o.Calibrations = append(o.Calibrations, qca.NamedCalibration{Column: name, Calibration: calibration})
+	}
+	return o, nil
+}
+
+// result lists one finding a line.
+func (c qcaRobustnessCommand) result(r *qca.Robustness) qcaResult {
+	result := qcaResult{data: r, explain: func() []string { return explainRobustness(r) },
+		title: fmt.Sprintf("%s, %s solution: %s", r.Outcome, r.Kind, joinExpressions(r.Models)),
+		sheet: exchange.Sheet{Columns: []string{"test", "on", "result", "detail"}}}
+	add := func(test, on, text, detail string) {
+		result.sheet.Rows = append(result.sheet.Rows, []any{test, on, text, detail})
+	}
+	for _, one := range r.Ranges {
+		add("range", fmt.Sprintf("%s %g", one.Choice, one.Value), rangeText(one), "below: "+joinExpressions(one.Below)+"; above: "+joinExpressions(one.Above))
+	}
+	changed := 0
+	for _, one := range r.LeaveOneOut {
+		if !one.Same {
+			changed++
+			add("without a case", one.Case, "changes", joinExpressions(one.Models))
+		}
+	}
+	add("without a case", fmt.Sprintf("each of %d", len(r.LeaveOneOut)), fmt.Sprintf("%d change", changed), "")
+	if l := r.LeaveOut; l != nil {
+		add("without cases", fmt.Sprintf("%d at once, %d tries", l.Out, l.Tried), fmt.Sprintf("%d the same", l.Same), "")
+		for _, f := range l.Formulas[:min(5, len(l.Formulas))] {
+			add("without cases", f.Expression.String(), fmt.Sprintf("in %d tries", f.Tries), "")
+		}
+	}
+	for _, p := range r.Permutations {
+		add("against chance", p.Expression.String(), fmt.Sprintf("this formula p = %.3g", p.Formula), fmt.Sprintf("any formula as simple p = %.3g (%d deals)", p.Search, p.Tries))
+	}
+	for _, core := range r.Cores {
+		add("core", core.Expression.String(), fmt.Sprintf("RF_cons %s, RF_cov %s, RF_SC_min %s, RF_SC_max %s", core.Consistency, core.Coverage, core.SetMinimum, core.SetMaximum),
+			fmt.Sprintf("%d other formula(s); shaky: %s", len(core.Tests), joinOr(append(core.ShakyTypical, core.ShakyDeviant...))))
+	}
+	if !r.Complete {
+		result.notes = append(result.notes, "Partial: the search stopped. Give it a longer --budget.")
+	}
+	return result
+}
+
+// rangeText writes a range, such as "above 0.4 up to 0.75".
+func rangeText(r qca.Range) string {
+	low, hasLow := r.Low.Value()
+	high, hasHigh := r.High.Value()
+	text := "any lower value"
+	if hasLow {
+		text = fmt.Sprintf("from %.4g", low)
+		if r.LowOpen {
+			text = fmt.Sprintf("above %.4g", low)
+		}
+	}
+	if !hasHigh {
+		return text + ", any higher value"
+	}
+	return text + fmt.Sprintf(" up to %.4g", high)
+}
+
+func joinExpressions(list []qca.Expression) string {
+	texts := make([]string, len(list))
+	for i, e := range list {
+		texts[i] = e.String()
+	}
+	return joinOr(texts)
+}
+
+func joinOr(texts []string) string {
+	if len(texts) == 0 {
+		return "none"
+	}
+	return strings.Join(texts, " or ")
+}
+
+func explainRobustness(r *qca.Robustness) []string {
+	var sensitive []string
+	for _, one := range r.LeaveOneOut {
+		if !one.Same {
+			sensitive = append(sensitive, one.Case)
+		}
+	}
+	text := []string{"No single case decides the result: it is the same without any one of them."}
+	if len(sensitive) > 0 {
+		text[0] = fmt.Sprintf("The result depends on single cases: without %s it is another one. Look at these cases first.", joinOr(sensitive))
+	}
+	if l := r.LeaveOut; l != nil && l.Tried > 0 {
+		text = append(text, fmt.Sprintf("Without %d cases at once it stays the same in %d of %d tries.", l.Out, l.Same, l.Tried))
+	}
+	for _, p := range r.Permutations {
+		text = append(text, fmt.Sprintf("If the outcome were dealt to the cases at random, some formula as simple and as good as %s would be found in a share of %.3g of the deals. A large share means that so few cases and so many conditions can always be explained.", p.Expression, p.Search))
+	}
+	return append(text, "A result that is the same under other defensible choices is worth more; it can still be wrong for a reason that no choice touches, such as a condition that was never coded.")
+}
+
+// progress is a bar on a terminal, and nothing elsewhere.
+type progress struct{ bar *progressbar.ProgressBar }
+
+func newProgress(w io.Writer, what string) *progress {
+	file, ok := w.(*os.File)
+	if !ok {
+		return &progress{}
+	}
+	if info, err := file.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return &progress{}
+	}
+	return &progress{progressbar.NewOptions(1, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(what), progressbar.OptionClearOnFinish())}
+}
+
+func (p *progress) set(done, total int) {
+	if p.bar != nil {
+		p.bar.ChangeMax(total)
+		_ = p.bar.Set(done)
+	}
+}
+
+func (p *progress) clear() {
+	if p.bar != nil {
+		_ = p.bar.Clear()
+	}
+}
