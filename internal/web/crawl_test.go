@@ -1,71 +1,149 @@
 package web_test
 
 import (
+	"maps"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
+	"sync"
+	"testing"
 
+	"golang.org/x/net/html"
+
+	"sir/internal/policy"
+	"sir/internal/web"
 	"sir/internal/web/reference/pagetest"
 )
 
-// entriesEnough is how many entries of a shelf a crawl reads: they are alike.
-const entriesEnough = 3
+// visit is an address that somebody came to by links, and what it answered.
+type visit struct {
+	address string
+	answer
+	page *pagetest.Page // nil for a file
+}
 
-// crawl follows the links of all pages from the start page on and answers
-// every address that it came to. Each must answer 200. Addresses that differ in
-// their query alone count as one, so that filters do not multiply.
-func (v *visitor) crawl() []string {
+// enough is how many addresses of one kind a crawl visits: they are alike.
+const enough = 3
+
+// crawled is what each role comes to by links, from the start page on, in the
+// demonstration. It is read once for a test binary.
+func crawled(t *testing.T, role policy.Role) []visit {
+	t.Helper()
+	crawls.Lock()
+	defer crawls.Unlock()
+	if crawls.byRole[role] == nil {
+		crawls.byRole[role] = open(t, web.Options{Demo: true}).as(t, role).crawl()
+	}
+	return crawls.byRole[role]
+}
+
+var crawls = struct {
+	sync.Mutex
+	byRole map[policy.Role][]visit
+}{byRole: map[policy.Role][]visit{}}
+
+// crawl follows links until there is nothing new. Each must answer 200.
+// Addresses that differ in their query alone count as one, so that filters do
+// not multiply.
+func (v *visitor) crawl() []visit {
 	v.t.Helper()
-	seen, entries := map[string]bool{}, map[string]int{}
-	var addresses []string
+	kinds, seen, count := kindsOf(v.site), map[string]bool{}, map[string]int{}
+	var visits []visit
 	queue := []string{"/"}
 	for len(queue) > 0 {
 		address := queue[0]
 		queue = queue[1:]
 		path, _, _ := strings.Cut(address, "?")
-		shelf := shelfOf(path)
-		if seen[path] || shelf != "" && entries[shelf] == entriesEnough {
+		kind := kinds.of(path)
+		if seen[path] || count[kind] == enough {
 			continue
 		}
 		seen[path] = true
-		entries[shelf]++
-		addresses = append(addresses, path)
-		queue = append(queue, v.links(address)...)
+		count[kind]++
+		one := visit{address: path, answer: v.get(address)}
+		if one.status != http.StatusOK {
+			v.t.Errorf("a link leads to %s, which answers %d", address, one.status)
+		}
+		if strings.HasPrefix(one.header.Get("Content-Type"), "text/html") {
+			one.page = pagetest.Read(v.t, one.body)
+			queue = append(queue, links(v.t, address, one.page)...)
+		}
+		visits = append(visits, one)
 	}
-	return addresses
+	return visits
 }
 
-// shelfOf is the shelf whose entry stands at a path; empty where none does.
-func shelfOf(path string) string {
-	if parts := strings.Split(path, "/"); len(parts) == 4 && parts[1] == "shelves" {
-		return parts[2]
-	}
-	return ""
-}
-
-// links answers where the links of a page lead, without fragments. A download
-// has none.
-func (v *visitor) links(address string) []string {
-	v.t.Helper()
-	a := v.get(address)
-	if a.status != http.StatusOK {
-		v.t.Errorf("a link leads to %s, which answers %d", address, a.status)
-	}
-	if !strings.HasPrefix(a.header.Get("Content-Type"), "text/html") {
-		return nil
-	}
+// links answers where the links of a page lead, without fragments.
+func links(t *testing.T, address string, page *pagetest.Page) []string {
+	t.Helper()
 	from, err := url.Parse(address)
 	if err != nil {
-		v.t.Fatal(err)
+		t.Fatal(err)
 	}
 	var found []string
-	for _, link := range pagetest.Read(v.t, a.body).All("a") {
+	for _, link := range page.All("a") {
 		to, err := from.Parse(pagetest.Attribute(link, "href"))
 		if err != nil || to.IsAbs() || to.Host != "" {
-			v.t.Errorf("%s links to %q", address, pagetest.Attribute(link, "href"))
+			t.Errorf("%s links to %q", address, pagetest.Attribute(link, "href"))
 			continue
 		}
 		found = append(found, to.RequestURI())
 	}
 	return found
+}
+
+// kinds tells which route serves an address.
+type kinds struct{ mux *http.ServeMux }
+
+func kindsOf(s *site) kinds {
+	mux := http.NewServeMux()
+	for _, route := range web.Routes(s.app, s.options.Demo) {
+		mux.Handle(route.Method+" "+route.Pattern, http.NotFoundHandler())
+	}
+	return kinds{mux}
+}
+
+// of is the route of a path and the programme, shelf or case set under which
+// it stands.
+func (k kinds) of(path string) string {
+	_, pattern := k.mux.Handler(httptest.NewRequest(http.MethodGet, path, http.NoBody))
+	parts := strings.Split(path, "/")
+	return pattern + " " + strings.Join(parts[:min(3, len(parts))], "/")
+}
+
+// found is a form that stands on a page.
+type found struct {
+	method, action string
+	values         url.Values // as it stands there
+}
+
+// formsFor answers the forms of all pages that a role comes to, each once.
+func formsFor(t *testing.T, role policy.Role) []found {
+	t.Helper()
+	seen := map[string]found{}
+	for _, one := range crawled(t, role) {
+		if one.page == nil {
+			continue
+		}
+		for _, form := range one.page.All("form") {
+			f := found{pagetest.Attribute(form, "method"), pagetest.Attribute(form, "action"), url.Values{}}
+			for n := range form.Descendants() {
+				if name := pagetest.Attribute(n, "name"); n.Type == html.ElementNode && name != "" {
+					f.values.Set(name, pagetest.Attribute(n, "value"))
+				}
+			}
+			seen[f.method+" "+f.action] = f
+		}
+	}
+	return slices.Collect(maps.Values(seen))
+}
+
+func (v *visitor) send(f found, values url.Values) answer {
+	v.t.Helper()
+	if f.method == "post" {
+		return v.post(f.action, values)
+	}
+	return v.get(f.action + "?" + values.Encode())
 }

@@ -66,16 +66,26 @@ func (s *site) sitesOf(t *testing.T, member string) []adoption.SiteRow {
 	return view.Sites
 }
 
-// allSites lists every site of the made-up programme, each once.
-func (s *site) allSites(t *testing.T) []adoption.SiteRow {
+// members lists the codes of the made-up programme's members.
+func (s *site) members(t *testing.T) []string {
 	t.Helper()
 	table, err := s.app.Adoption.Rates(t.Context(), system, madeUp)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all []adoption.SiteRow
+	var codes []string
 	for _, row := range table.Rows {
-		for _, one := range s.sitesOf(t, row.Code) {
+		codes = append(codes, row.Code)
+	}
+	return codes
+}
+
+// allSites lists every site of the made-up programme, each once.
+func (s *site) allSites(t *testing.T) []adoption.SiteRow {
+	t.Helper()
+	var all []adoption.SiteRow
+	for _, member := range s.members(t) {
+		for _, one := range s.sitesOf(t, member) {
 			if !slices.ContainsFunc(all, func(r adoption.SiteRow) bool { return r.Code == one.Code }) {
 				all = append(all, one)
 			}

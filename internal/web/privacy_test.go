@@ -15,18 +15,22 @@ import (
 	"sir/internal/web"
 )
 
-// everyAddress is what all roles together come to by links, and every site's
-// page. Of the entries of a shelf, which everybody may read, it takes a few.
+// everyAddress is what all roles together come to by links, and the pages of
+// every member and site.
 func (s *site) everyAddress(t *testing.T) []string {
 	t.Helper()
 	all := map[string]bool{}
 	for _, role := range policy.Roles {
-		for _, address := range s.as(t, role).crawl() {
-			all[address] = true
+		for _, one := range crawled(t, role) {
+			all[one.address] = true
 		}
 	}
 	for _, one := range s.allSites(t) {
 		all["/measure/"+madeUp+"/sites/"+one.Code] = true
+	}
+	for _, member := range s.members(t) {
+		all["/measure/"+madeUp+"/members/"+member] = true
+		all["/measure/"+madeUp+"/members/"+member+"/trend.svg"] = true
 	}
 	return slices.Sorted(maps.Keys(all))
 }

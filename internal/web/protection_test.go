@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 
@@ -35,24 +34,24 @@ func TestCrossOrigin(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			v := s.as(t, policy.Analyst)
-			for method, address := range map[string]string{http.MethodGet: "/measure", http.MethodHead: "/measure", http.MethodPost: "/sign-out"} {
+			send := func(method, address string) answer {
 				r := v.request(method, address, http.NoBody)
 				for key, value := range test.headers {
 					r.Header.Set(key, value)
 				}
-				a := v.do(r)
-				if method != http.MethodPost {
-					if a.status != http.StatusOK {
-						t.Errorf("%s answers %d", method, a.status)
-					}
-					continue
+				return v.do(r)
+			}
+			for _, method := range []string{http.MethodGet, http.MethodHead} {
+				if a := send(method, "/measure"); a.status != http.StatusOK {
+					t.Errorf("%s answers %d", method, a.status)
 				}
-				if refused := a.status == http.StatusForbidden; refused != test.refused {
-					t.Errorf("POST answers %d", a.status)
-				}
-				if test.refused && !strings.Contains(pagetest.Read(t, a.body).Main(), "This form was sent from another site, so nothing was done.") {
-					t.Errorf("the page does not say why:\n%s", a.body)
-				}
+			}
+			a := send(http.MethodPost, "/sign-out")
+			if refused := a.status == http.StatusForbidden; refused != test.refused {
+				t.Errorf("POST answers %d", a.status)
+			}
+			if test.refused && !strings.Contains(pagetest.Read(t, a.body).Main(), "This form was sent from another site, so nothing was done.") {
+				t.Errorf("the page does not say why:\n%s", a.body)
 			}
 			if v.isSignedIn() != test.refused {
 				t.Error("the form was carried out, or not, against what was answered")
@@ -65,11 +64,11 @@ func TestCrossOrigin(t *testing.T) {
 func TestCrossOriginEverywhere(t *testing.T) {
 	for _, options := range modes {
 		s := open(t, options)
+		v := s.signedIn(t, "own-analyst")
 		for _, route := range web.Routes(s.app, options.Demo) {
 			if route.Method != http.MethodPost {
 				continue
 			}
-			v := s.signedIn(t, "own-analyst")
 			r := v.request(http.MethodPost, route.Pattern, strings.NewReader(forms[route.Pattern][0].Encode()))
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 			r.Header.Set("Sec-Fetch-Site", "cross-site")
@@ -174,23 +173,18 @@ func TestCaching(t *testing.T) {
 
 // A file that is downloaded says what it is, and is not opened as a page.
 func TestDownloadsAreDownloads(t *testing.T) {
-	s := open(t, web.Options{Demo: true})
-	v := s.as(t, policy.SpreadManager)
 	n := 0
-	for _, address := range v.crawl() {
-		a := v.get(address)
-		kind := a.header.Get("Content-Type")
-		if strings.HasPrefix(kind, "text/html") {
+	for _, one := range crawled(t, policy.SpreadManager) {
+		if one.page != nil {
 			continue
 		}
 		n++
-		disposition := a.header.Get("Content-Disposition")
+		kind, disposition := one.header.Get("Content-Type"), one.header.Get("Content-Disposition")
 		if !strings.HasPrefix(disposition, `attachment; filename="`) || strings.ContainsAny(disposition, "\\/") {
-			t.Errorf("%s: Content-Disposition is %q", address, disposition)
+			t.Errorf("%s: Content-Disposition is %q", one.address, disposition)
 		}
-		if u, err := url.Parse(address); err != nil || strings.HasSuffix(u.Path, ".csv") != (kind == "text/csv; charset=utf-8") ||
-			strings.HasSuffix(u.Path, ".svg") != (kind == "image/svg+xml") {
-			t.Errorf("%s is %s", address, kind)
+		if strings.HasSuffix(one.address, ".csv") != (kind == "text/csv; charset=utf-8") || strings.HasSuffix(one.address, ".svg") != (kind == "image/svg+xml") {
+			t.Errorf("%s is %s", one.address, kind)
 		}
 	}
 	if n < 20 {

@@ -38,13 +38,7 @@ type site struct {
 func each(t *testing.T, options web.Options, test func(t *testing.T, s *site)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, open(t, options)) })
-	t.Run("postgres", func(t *testing.T) {
-		address := dbtest.Postgres(t)
-		if err := load(address); err != nil {
-			t.Fatal(err)
-		}
-		test(t, serve(t, address, options, newClock()))
-	})
+	t.Run("postgres", func(t *testing.T) { test(t, serve(t, onPostgres(t), options, newClock())) })
 }
 
 // open serves a demonstration of the test's own from an SQLite file.
