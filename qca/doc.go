@@ -56,6 +56,7 @@
 //	rivals*.go               condition subsets and formulas that do as well
 //	robust*.go               ranges, left-out cases, permutations, the robust core
 //	stream.go                prime implicants one by one
+//	simplify.go, theory.go   expressions simplified, negated, factored; theories
 //	ratio.go                 exact shares and inequalities
 //	limits.go, errors.go     what stops a search; what was wrong with the input
 package qca

@@ -22,6 +22,7 @@ type qcaCommand struct {
 	Minimize   qcaMinimizeCommand   `cmd:"" help:"Find every minimal formula for the outcome."`
 	Necessity  qcaNecessityCommand  `cmd:"" help:"Judge conditions as necessary for the outcome."`
 	Fit        qcaFitCommand        `cmd:"" help:"Judge any expression against the outcome."`
+	Simplify   qcaSimplifyCommand   `cmd:"" help:"Simplify, negate, factor or intersect expressions."`
 	Rivals     qcaRivalsCommand     `cmd:"" help:"Find what explains the outcome as well from other conditions."`
 	Robustness qcaRobustnessCommand `cmd:"" help:"Test how far a solution depends on choices, cases and chance."`
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"sir/internal/exchange"
 	"sir/qca"
@@ -10,12 +11,14 @@ import (
 type qcaFitCommand struct {
 	qcaData
 	Expressions []string `arg:"" name:"expression" help:"Expressions such as 'A*~B + C[2]'."`
+	Theory      string   `placeholder:"EXPRESSION" help:"Compare the (one) expression with what a theory says, instead."`
 	qcaOutput
 }
 
 func (qcaFitCommand) Help() string {
-	return `Example:
+	return `Examples:
   sir qca fit A.csv 'PILOT*CHAMP' 'PILOT + ~BUDGET' --outcome ADOPTED
+  sir qca fit A.csv 'PILOT*CHAMP' --theory PILOT --outcome ADOPTED
 
 Each expression is judged as sufficient for the outcome (consistency, PRI, coverage) and as necessary
 for it (necessity consistency, relevance of necessity, necessity coverage).`
@@ -39,6 +42,9 @@ func (c qcaFitCommand) Run(env *environment) error {
 	}
 	plain := outcome
 	plain.Notation = qca.Tilde
+	if c.Theory != "" {
+		return c.compare(env, table, plain.String())
+	}
 	var lines []qcaFitLine
 	for _, text := range c.Expressions {
 		e, err := table.Expression(text, c.Notation)
@@ -77,4 +83,40 @@ func (c qcaFitCommand) result(outcome qca.Literal, lines []qcaFitLine) qcaResult
 		return text
 	}
 	return r
+}
+
+// compare judges the areas where the expression and a theory agree or differ.
+func (c qcaFitCommand) compare(env *environment, table *qca.Table, outcome string) error {
+	if len(c.Expressions) != 1 {
+		return inputError{fmt.Errorf("--theory compares one expression; %d were given", len(c.Expressions))}
+	}
+	result, err := table.Expression(c.Expressions[0], c.Notation)
+	if err != nil {
+		return c.inFile(err)
+	}
+	theory, err := table.Expression(c.Theory, c.Notation)
+	if err != nil {
+		return inputError{fmt.Errorf("--theory: %w", err)}
+	}
+	areas, err := table.Theory(outcome, result, theory)
+	if err != nil {
+		return c.inFile(err)
+	}
+	r := qcaResult{title: fmt.Sprintf("%s against the theory %s, for %s", result, theory, c.Outcome)}
+	r.data = struct {
+		Outcome string           `json:"outcome"`
+		Result  qca.Expression   `json:"result"`
+		Theory  qca.Expression   `json:"theory"`
+		Areas   []qca.TheoryArea `json:"areas"`
+	}{c.Outcome, result, theory, areas}
+	r.sheet = exchange.Sheet{Columns: []string{"in_theory", "in_result", "consistency", "coverage", "cases_with_outcome", "cases_without_outcome"}}
+	word := map[bool]string{true: "yes", false: "no"}
+	for _, a := range areas {
+		r.sheet.Rows = append(r.sheet.Rows, []any{word[a.InTheory], word[a.InResult], c.figure(a.Inclusion), c.figure(a.Coverage),
+			strings.Join(a.With, ", "), strings.Join(a.Without, ", ")})
+	}
+	r.explain = func() []string {
+		return []string{"Cases with the outcome in both speak for the theory; in the result only, they say that it is too narrow. Cases without the outcome that the theory expects say that it is too wide. Cases with the outcome in neither are explained by nothing yet."}
+	}
+	return c.write(env, r)
 }
