@@ -113,7 +113,7 @@ func (c qcaRobustnessCommand) result(r *qca.Robustness) qcaResult {
 			fmt.Sprintf("%d other formula(s); shaky: %s", len(core.Tests), joinOr(append(core.ShakyTypical, core.ShakyDeviant...))))
 	}
 	if !r.Complete {
-		result.notes = append(result.notes, "Partial: the search stopped. Give it a longer --budget.")
+		result.notes = append(result.notes, "Partial: a search stopped at --budget, or had more than 100 tied formulas, of which 100 were compared.")
 	}
 	return result
 }
