@@ -81,7 +81,7 @@ func qcaGrid() ([]Finding, error) {
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", name, err)
 			}
-			findings = append(findings, qcaFinding(cell, kind, name, outcome, ms, peers[name]))
+			findings = append(findings, qcaFinding(cell, name, outcome, ms, peers[name]))
 		}
 	}
 	primes, err := primeTimes()
@@ -91,7 +91,7 @@ func qcaGrid() ([]Finding, error) {
 // smallTarget is to be solved in all three ways within 50 ms.
 var smallTarget = qcaCell{drawn.Struct, 12, 100}
 
-func qcaFinding(cell qcaCell, kind qca.SolutionKind, name, outcome string, ms, peer float64) Finding {
+func qcaFinding(cell qcaCell, name, outcome string, ms, peer float64) Finding {
 	name += ": " + outcome
 	switch {
 	case peer > 0:
@@ -106,7 +106,7 @@ func qcaFinding(cell qcaCell, kind qca.SolutionKind, name, outcome string, ms, p
 func readRTimes() (map[string]float64, error) {
 	records, err := csv.NewReader(strings.NewReader(rTimes)).ReadAll()
 	if err != nil {
-		return nil, fmt.Errorf("R's times: %w", err)
+		return nil, fmt.Errorf("read the times of R: %w", err)
 	}
 	times := make(map[string]float64)
 	for _, record := range records[1:] {
