@@ -152,7 +152,7 @@ func trendFigure(t area.Table, name string, row area.Row, targets []area.Target,
 		ID: "trend", Title: "Adoption rate by period: " + name,
 		Reading: "Each rate is over the sites that were eligible in that period; the list of a period is frozen.",
 		Chart:   picture, Table: table,
-		Downloads: []ui.Link{{Text: "Chart (SVG)", Href: svgPath}},
+		Downloads: []ui.Link{{Text: "Rates (CSV)", Href: programmePath(t.Programme.Code) + "/rates.csv"}, {Text: "Chart (SVG)", Href: svgPath}},
 		Source:    ui.Link{Text: t.Programme.Source},
 	}, nil
 }

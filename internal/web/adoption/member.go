@@ -51,7 +51,7 @@ func memberPageOf(view area.MemberView, terms term.Pack) (memberPage, error) {
 		page.Notes = append(page.Notes, "The target is this member's own, agreed by "+view.Targets[0].AgreedBy+".")
 	}
 	if view.Table.Published {
-		page.Notes = append(page.Notes, view.Table.Note+".")
+		page.Notes = append(page.Notes, asPublished)
 		return page, nil
 	}
 	if !view.SitesOpen {
@@ -115,7 +115,7 @@ func sitesTable(view area.MemberView, terms term.Pack) ui.Table {
 func levelMark(l area.SiteLevel) mark {
 	switch {
 	case !l.Eligible:
-		return mark{Text: "", Words: "not eligible"}
+		return mark{Shape: "–", Words: "not eligible", Class: "sir-value--none"}
 	case !l.Reported:
 		return mark{Shape: "?", Words: "not reported", Class: "sir-value--none"}
 	case l.Adopted:
@@ -129,6 +129,7 @@ var levelLegend = []mark{
 	{Shape: "●", Words: "adopted", Class: "sir-value--reached"},
 	{Shape: "○", Words: "not yet adopted", Class: "sir-value--below"},
 	{Shape: "?", Words: "not reported", Class: "sir-value--none"},
+	{Shape: "–", Words: "not eligible", Class: "sir-value--none"},
 }
 
 // downloadMemberTrend is the member's line as a file.

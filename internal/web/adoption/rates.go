@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	area "sir/internal/adoption"
+	"sir/internal/period"
 	"sir/internal/reference"
 	"sir/internal/term"
 	"sir/internal/web/shell"
@@ -63,7 +64,7 @@ func (p pages) ratesPageOf(r *shell.Request, whole, points area.Table) (ratesPag
 			return view, err
 		}
 		_, hasTarget := points.TargetAt(len(points.Periods) - 1)
-		view.Members, view.Stats, view.Legend = &figure, reachedStats(points, names), legend(hasTarget)
+		view.Members, view.Stats, view.Legend = &figure, reachedStats(points, names), legend(hasTarget, points)
 	}
 	if len(whole.Periods) > maxPoints {
 		figure, err := trendFigure(whole, "all "+names.Of(2), whole.Total, whole.Targets, programmePath(whole.Programme.Code)+"/trend.svg")
@@ -87,12 +88,7 @@ func summary(t area.Table, terms term.Pack) string {
 	if last < 0 {
 		return "Nothing has been reported yet."
 	}
-	total := t.Total.Rates[last]
-	text := fmt.Sprintf("In %s, %d%% of all eligible %s had adopted", t.Periods[last].Long(), total.Rounded(), terms.Label(term.Site).Full.Of(2))
-	if made := parts(total); made != "" {
-		text += " (" + made + ")"
-	}
-	text += "." + unreported(total, terms)
+	text := totalSentence(t.Total.Rates[last], t.Periods[last], terms)
 	target, ok := t.TargetAt(last)
 	if !ok || len(t.Rows) == 0 {
 		return text
@@ -100,6 +96,17 @@ func summary(t area.Table, terms term.Pack) string {
 	reached, members := t.Reached(last)
 	return text + fmt.Sprintf(" %d of %d %s were at or over the target of %s.",
 		reached, members, terms.Label(term.Network).Introduced(members), targetWords(target))
+}
+
+func totalSentence(total area.Rate, p period.Period, terms term.Pack) string {
+	switch {
+	case !total.Known:
+		return "There is no total for " + p.Long() + "."
+	case total.Published: // of what it is a share is not given
+		return fmt.Sprintf("In %s, the published total was %d%%.", p.Long(), total.Rounded())
+	}
+	return fmt.Sprintf("In %s, %d%% of all eligible %s had adopted (%s).", p.Long(), total.Rounded(), terms.Label(term.Site).Full.Of(2), parts(total)) +
+		unreported(total, terms)
 }
 
 // unreported warns that sites which did not report may have adopted.
@@ -126,9 +133,12 @@ func reachedStats(t area.Table, names term.Form) ui.Stats {
 	return stats
 }
 
+// asPublished stands under every figure that SIR did not compute.
+const asPublished = "SIR shows these figures as they were published, without their numerators and denominators, and cannot compute them again."
+
 func notesOn(t area.Table) []string {
 	if t.Published {
-		return []string{sentence(t.Note+".", "SIR shows these figures as they were published and cannot recompute them.")}
+		return []string{t.Note + ".", asPublished}
 	}
 	return []string{
 		"A rate is the number of eligible sites that reported a level counted as adopted, over all eligible sites of that period. A site that did not report stays in the denominator.",
@@ -160,7 +170,11 @@ func ratesTable(t area.Table, names term.Form) ui.Table {
 	for _, row := range t.Rows {
 		table.Rows = append(table.Rows, ratesRow(t, row, ui.Cell{Text: row.Name, Href: memberPath(t, row)}))
 	}
-	table.Foot = append(table.Foot, ratesRow(t, t.Total, ui.Cell{Text: "Total, pooled over all sites"}), meanRow(t), reachedRow(t, names))
+	total := "Total, pooled over all sites"
+	if t.Published {
+		total = "Total, as published"
+	}
+	table.Foot = append(table.Foot, ratesRow(t, t.Total, ui.Cell{Text: total}), meanRow(t), reachedRow(t, names))
 	return table
 }
 

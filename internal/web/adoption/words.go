@@ -2,6 +2,7 @@ package adoption
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,6 +17,14 @@ type mark struct {
 	Text  string
 	Words string // read out, and shown in the legend
 	Class string
+}
+
+// heard is what follows the figure for those who do not see the shape.
+func (m mark) heard() string {
+	if m.Text == "" {
+		return m.Words
+	}
+	return ", " + m.Words
 }
 
 // classes are those of the mark's element. One string is a third of the work
@@ -88,20 +97,26 @@ func targetWords(t area.Target) string {
 }
 
 // legend lists the marks that the table uses, each with its words.
-func legend(hasTarget bool) []mark {
+func legend(hasTarget bool, t area.Table) []mark {
 	var marks []mark
 	if hasTarget {
 		marks = append(marks,
 			mark{Shape: "●", Words: "target reached", Class: "sir-value--reached"},
 			mark{Shape: "○", Words: "below the target", Class: "sir-value--below"})
 	}
-	for _, class := range []area.ChangeClass{area.Unchanged, area.Up, area.UpMuch, area.Down} {
+	classes := []area.ChangeClass{area.Unchanged, area.Up, area.UpMuch, area.Down}
+	if slices.ContainsFunc(t.Rows, func(row area.Row) bool { return slices.ContainsFunc(row.Rates, unknown) }) {
+		classes = append(classes, area.NotKnown)
+	}
+	for _, class := range classes {
 		m := changeMarks[class]
 		m.Words = string(class)
 		marks = append(marks, m)
 	}
 	return marks
 }
+
+func unknown(r area.Rate) bool { return !r.Known }
 
 // cellOf is the mark as a cell, with a second line under the figure.
 func cellOf(m mark, below string) ui.Cell { return ui.Cell{Content: markCell(m, below)} }
