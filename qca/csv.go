@@ -29,7 +29,7 @@ type CSVOptions struct {
 }
 
 // ReadCSV reads a header line and one line a case. A byte order mark and
-// spaces around values are ignored. Bad data is an InputError that names case,
+// spaces around values are ignored; "-" is a don't-care value. Bad data is an InputError that names case,
 // column and value.
 func ReadCSV(r io.Reader, opt CSVOptions) (*Table, error) {
 	records, err := readRecords(r, opt.Comma)
@@ -212,6 +212,13 @@ func parseColumn(name string, cases []string, rows [][]string, field int) (Colum
 		if row[field] == "" || strings.EqualFold(row[field], "NA") {
 			bad.Problem, bad.Remedy = "the value is missing", "fill it in, or leave the case out"
 			return Column{}, bad
+		}
+		if row[field] == "-" {
+			if c.DontCare == nil {
+				c.DontCare = make([]bool, len(rows))
+			}
+			c.DontCare[i] = true
+			continue
 		}
 		v, err := strconv.ParseFloat(row[field], 64)
 		if err != nil {

@@ -1,6 +1,7 @@
 package qca
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -149,6 +150,8 @@ func (l Literal) memberships(t *Table) ([]float64, error) {
 func (l Literal) membership(k Kind, v float64) float64 {
 	m := v
 	switch {
+	case math.IsNaN(v): // every value at once
+		return 1
 	case l.Values == nil:
 	case k == MultiValue:
 		m = 0

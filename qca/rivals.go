@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -119,7 +120,10 @@ func (s *rivalSearch) sharesPrimes() bool {
 		y := s.whole.outcome[c]
 		fuzzy = fuzzy || y != 0 && y != 1
 	}
-	return !fuzzy && s.options.NCut == 1
+	free := slices.ContainsFunc(s.whole.Conditions, func(c Condition) bool {
+		return slices.ContainsFunc(s.table.columns[s.table.index[c.Name]].values, math.IsNaN)
+	})
+	return !fuzzy && !free && s.options.NCut == 1
 }
 
 // eachSubset calls do with every subset, as a mask over the pool, by size and

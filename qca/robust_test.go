@@ -179,7 +179,7 @@ func TestInclusionRangesAreThoseOfBruteForce(t *testing.T) {
 			}
 			s, err := tt.Minimize(t.Context(), qca.Options{})
 			if err != nil {
-				return ""
+				return "none" // the empty text is the formula that always holds
 			}
 			return strings.Join(modelTexts(s), " | ")
 		}

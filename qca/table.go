@@ -43,10 +43,16 @@ const MaxLevels = 64
 // Column is one condition or outcome: a name and a value for every case.
 // Levels is the number of values a multi-value column can take (0 to
 // Levels-1); zero means "as many as the largest value asks for".
+//
+// DontCare, where given, marks the cases for which the value does not matter:
+// such a case has every value of the column at once, and stands in a row for
+// each. In a fuzzy column there are none; a raw one is to be ordered
+// (Table.WithOrder) before it is used.
 type Column struct {
-	Name   string
-	Values []float64
-	Levels int
+	Name     string
+	Values   []float64
+	Levels   int
+	DontCare []bool
 }
 
 // Table holds cases by columns. It does not change once made.
@@ -120,13 +126,25 @@ func (t *Table) add(c Column) error {
 		return &InputError{Column: c.Name, Problem: fmt.Sprintf("%d values for %d cases", len(c.Values), len(t.cases)),
 			Remedy: "give one value a case"}
 	}
+	if c.DontCare != nil && len(c.DontCare) != len(c.Values) {
+		return &InputError{Column: c.Name, Problem: fmt.Sprintf("%d don't-care marks for %d cases", len(c.DontCare), len(c.Values)), Remedy: "give one a case, or none"}
+	}
 	for i, v := range c.Values {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			return &InputError{Case: t.cases[i], Column: c.Name, Value: formatNumber(v), Problem: "not a finite number",
 				Remedy: "fill the value in, or leave the case out"}
 		}
 	}
-	kind, levels := classify(c.Values)
+	values := slices.Clone(c.Values)
+	for i, free := range c.DontCare {
+		if free {
+			values[i] = dontCare
+		}
+	}
+	kind, levels := classify(values)
+	if kind == Fuzzy && slices.ContainsFunc(values, math.IsNaN) {
+		return &InputError{Column: c.Name, Problem: "a fuzzy column has a don't-care value", Remedy: "give a membership, or use crisp values"}
+	}
 	if c.Levels > 0 {
 		if c.Levels < levels || c.Levels > MaxLevels || kind == Raw || kind == Fuzzy {
 			return &InputError{Column: c.Name, Problem: fmt.Sprintf("%d levels do not fit its values", c.Levels),
@@ -138,7 +156,7 @@ func (t *Table) add(c Column) error {
 		}
 	}
 	t.index[c.Name] = len(t.columns)
-	t.columns = append(t.columns, column{name: c.Name, values: slices.Clone(c.Values), kind: kind, levels: levels})
+	t.columns = append(t.columns, column{name: c.Name, values: values, kind: kind, levels: levels})
 	return nil
 }
 
@@ -152,10 +170,16 @@ func (t *Table) addUnusable(name string, err error) {
 	t.columns = append(t.columns, column{name: name, bad: err})
 }
 
+// dontCare stands for every value of a column at once.
+var dontCare = math.NaN()
+
 // classify tells a column's kind from its values, and its number of levels.
 func classify(values []float64) (Kind, int) {
 	whole, most := true, 0.0
 	for _, v := range values {
+		if math.IsNaN(v) {
+			continue
+		}
 		if v < 0 {
 			return Raw, 0
 		}
@@ -202,7 +226,16 @@ func (t *Table) Column(name string) (Column, Kind, error) {
 	if err != nil {
 		return Column{}, Raw, err
 	}
-	return Column{c.name, slices.Clone(c.values), c.levels}, c.kind, nil
+	column := Column{Name: c.name, Values: slices.Clone(c.values), Levels: c.levels}
+	for i, v := range c.values {
+		if math.IsNaN(v) {
+			if column.DontCare == nil {
+				column.DontCare = make([]bool, len(c.values))
+			}
+			column.Values[i], column.DontCare[i] = 0, true
+		}
+	}
+	return column, c.kind, nil
 }
 
 // Others returns the names of all columns but the given ones, in order.

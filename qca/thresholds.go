@@ -2,6 +2,7 @@ package qca
 
 import (
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -74,6 +75,9 @@ func (t *Table) Calibrated(name string, c Calibration) (*Table, error) {
 	column, err := t.column(name)
 	if err != nil {
 		return nil, err
+	}
+	if slices.ContainsFunc(column.values, math.IsNaN) {
+		return nil, &InputError{Column: name, Value: "-", Problem: "a value that does not matter cannot be calibrated", Remedy: "give it a value, or leave the case out"}
 	}
 	set, err := c.Calibrate(column.values)
 	if err != nil {

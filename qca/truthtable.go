@@ -2,6 +2,7 @@ package qca
 
 import (
 	"encoding/json"
+	"math"
 	"slices"
 	"strings"
 )
@@ -201,9 +202,14 @@ func (tt *TruthTable) literalMemberships() [][][]float64 {
 			members[i][v] = make([]float64, len(tt.kept))
 		}
 		for j, c := range tt.kept {
-			if x := column.values[c]; column.kind == Fuzzy {
+			switch x := column.values[c]; {
+			case column.kind == Fuzzy:
 				members[i][0][j], members[i][1][j] = 1-x, x
-			} else {
+			case math.IsNaN(x):
+				for v := range members[i] {
+					members[i][v][j] = 1
+				}
+			default:
 				members[i][int(x)][j] = 1
 			}
 		}

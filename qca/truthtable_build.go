@@ -3,6 +3,7 @@ package qca
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"math/bits"
 	"slices"
 )
@@ -65,6 +66,9 @@ func (b *tableBuilder) readOutcome() error {
 	if b.tt.outcome, err = outcome.memberships(b.table); err != nil {
 		return fmt.Errorf("outcome: %w", err)
 	}
+	if column := &b.table.columns[b.table.index[outcome.Condition]]; slices.ContainsFunc(column.values, math.IsNaN) {
+		return &InputError{Column: column.name, Value: "-", Problem: "the outcome has a don't-care value", Remedy: "give it a value, or leave the case out"}
+	}
 	y := b.tt.outcome
 	if !b.settings.AllowConstant && slices.Min(y) == slices.Max(y) {
 		return &InputError{Column: outcome.Condition, Value: formatNumber(y[0]), Problem: "the outcome is the same in every case",
@@ -109,7 +113,7 @@ func (b *tableBuilder) readConditions() error {
 func (b *tableBuilder) sortCases() error {
 	rowOf := make(map[uint64]int)
 	for i, id := range b.table.cases {
-		number, half := b.rowNumber(i)
+		numbers, half := b.rowNumbers(i)
 		if half != nil {
 			if !b.settings.LeaveOutHalf {
 				return &InputError{Case: id, Column: half.name, Value: "0.5", Problem: "a membership of exactly 0.5 belongs to no row",
@@ -118,13 +122,18 @@ func (b *tableBuilder) sortCases() error {
 			b.tt.LeftOut = append(b.tt.LeftOut, id)
 			continue
 		}
-		r, seen := rowOf[number]
-		if !seen {
-			r = len(b.members)
-			rowOf[number] = r
-			b.members = append(b.members, nil)
+		if numbers == nil {
+			return &InputError{Case: id, Value: "-", Problem: "so many values do not matter that the case has too many rows", Remedy: "use fewer of these conditions"}
 		}
-		b.members[r] = append(b.members[r], i)
+		for _, number := range numbers {
+			r, seen := rowOf[number]
+			if !seen {
+				r = len(b.members)
+				rowOf[number] = r
+				b.members = append(b.members, nil)
+			}
+			b.members[r] = append(b.members[r], i)
+		}
 	}
 	if len(b.members) == 0 {
 		return &InputError{Problem: "every case has a membership of exactly 0.5", Remedy: "move the crossover points"}
@@ -143,23 +152,40 @@ func (b *tableBuilder) sortCases() error {
 	return nil
 }
 
-// rowNumber returns the number of a case's row, or the column in which the
-// case is exactly half in.
-func (b *tableBuilder) rowNumber(i int) (number uint64, half *column) {
+// maxRowsPerCase bounds the rows that a case with don't-care values stands in.
+const maxRowsPerCase = 4096
+
+// rowNumbers returns the numbers of a case's rows, one unless values do not
+// matter, or the column in which the case is exactly half in. It returns
+// neither where there are more than maxRowsPerCase.
+func (b *tableBuilder) rowNumbers(i int) (numbers []uint64, half *column) {
+	numbers = []uint64{0}
 	for _, c := range b.columns {
 		v := c.values[i]
-		if c.kind == Fuzzy {
-			if v == 0.5 {
-				return 0, c
-			}
-			v = 0
-			if c.values[i] > 0.5 {
-				v = 1
+		values := []int{int(v)}
+		switch {
+		case c.kind == Fuzzy && v == 0.5:
+			return nil, c
+		case c.kind == Fuzzy && v > 0.5:
+			values[0] = 1
+		case math.IsNaN(v):
+			values = upTo(c.levels)
+		}
+		if len(numbers)*len(values) > maxRowsPerCase {
+			return nil, nil
+		}
+		longer := make([]uint64, 0, len(numbers)*len(values))
+		for _, number := range numbers {
+			for _, value := range values {
+				longer = append(longer, number*uint64(c.levels)+uint64(value))
 			}
 		}
-		number = number*uint64(c.levels) + uint64(v)
+		numbers = longer
 	}
-	return number + 1, nil
+	for j := range numbers {
+		numbers[j]++
+	}
+	return numbers, nil
 }
 
 func (b *tableBuilder) judgeRows() {
@@ -180,7 +206,7 @@ func (b *tableBuilder) judgeRows() {
 func (b *tableBuilder) keptCases() []int {
 	kept := slices.Concat(b.members...)
 	slices.Sort(kept)
-	return kept
+	return slices.Compact(kept)
 }
 
 func (b *tableBuilder) listCases(row *Row, members []int) {
@@ -207,7 +233,7 @@ func (b *tableBuilder) rowMembership(values []int, i int) float64 {
 		switch {
 		case c.kind == Fuzzy && values[j] == 0:
 			v = 1 - v
-		case c.kind != Fuzzy && int(v) != values[j]:
+		case c.kind != Fuzzy && !math.IsNaN(v) && int(v) != values[j]:
 			return 0
 		case c.kind != Fuzzy:
 			v = 1

@@ -25,6 +25,7 @@ type qcaCommand struct {
 	Simplify   qcaSimplifyCommand   `cmd:"" help:"Simplify, negate, factor or intersect expressions."`
 	Rivals     qcaRivalsCommand     `cmd:"" help:"Find what explains the outcome as well from other conditions."`
 	Chain      qcaChainCommand      `cmd:"" help:"Take each column as the outcome of the others in turn."`
+	Temporal   qcaTemporalCommand   `cmd:"" help:"Minimise with the order of events as conditions."`
 	Robustness qcaRobustnessCommand `cmd:"" help:"Test how far a solution depends on choices, cases and chance."`
 }
 
@@ -118,12 +119,8 @@ func (c qcaCuts) apply(s *qca.Settings) error {
 	return nil
 }
 
-// truthTable reads the file and makes the truth table.
-func (d qcaData) truthTable(c qcaCuts) (*qca.TruthTable, error) {
-	table, err := d.table()
-	if err != nil {
-		return nil, err
-	}
+// truthTable makes the truth table of the cases that were read.
+func (d qcaData) truthTable(table *qca.Table, c qcaCuts) (*qca.TruthTable, error) {
 	settings := d.settings()
 	if err := c.apply(&settings); err != nil {
 		return nil, err

@@ -73,6 +73,7 @@ type qcaCalibrated struct {
 	Name   string    `json:"name"`
 	Kind   qca.Kind  `json:"kind"`
 	Values []float64 `json:"values"`
+	Free   []bool    `json:"dont_care,omitempty"`
 	Skew   *qca.Skew `json:"skew,omitempty"`
 }
 
@@ -92,7 +93,7 @@ func (c qcaCalibrateCommand) columns(table *qca.Table, set []string) ([]qcaCalib
 		if err != nil {
 			return nil, err
 		}
-		one := qcaCalibrated{Name: name, Kind: kind, Values: column.Values}
+		one := qcaCalibrated{Name: name, Kind: kind, Values: column.Values, Free: column.DontCare}
 		if kind == qca.Crisp || kind == qca.Fuzzy {
 			skew := qca.SkewOf(column.Values)
 			one.Skew = &skew
@@ -127,6 +128,10 @@ func (c qcaCalibrateCommand) result(table *qca.Table, set []string) (qcaResult, 
 	for i, id := range table.Cases() {
 		cells := []any{id}
 		for _, column := range columns {
+			if column.Free != nil && column.Free[i] {
+				cells = append(cells, dontCare{})
+				continue
+			}
 			cells = append(cells, column.Values[i])
 		}
 		r.sheet.Rows = append(r.sheet.Rows, cells)
@@ -177,3 +182,9 @@ func (c qcaCalibrateCommand) suggest(env *environment, data qcaData, table *qca.
 	}
 	return c.write(env, r)
 }
+
+// dontCare is the cell of a value that does not matter: its sign stays as it
+// is, so that it can be read again.
+type dontCare struct{}
+
+func (dontCare) String() string { return "-" }

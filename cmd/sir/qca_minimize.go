@@ -41,10 +41,19 @@ whether the list is complete and whether a shorter formula is ruled out.`
 }
 
 func (c qcaMinimizeCommand) Run(env *environment) error {
+	table, err := c.table()
+	if err != nil {
+		return err
+	}
+	return c.run(env, table)
+}
+
+// run minimises the table that was read.
+func (c qcaMinimizeCommand) run(env *environment, table *qca.Table) error {
 	if c.MaxModels < 1 {
 		return inputError{fmt.Errorf("--max-models %d: give at least 1", c.MaxModels)}
 	}
-	tt, err := c.truthTable(c.qcaCuts)
+	tt, err := c.truthTable(table, c.qcaCuts)
 	if err != nil {
 		return err
 	}

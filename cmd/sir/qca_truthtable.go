@@ -26,7 +26,11 @@ outcome; those deviant in degree are in it, but less than in the row.`
 }
 
 func (c qcaTruthTableCommand) Run(env *environment) error {
-	tt, err := c.truthTable(c.qcaCuts)
+	table, err := c.table()
+	if err != nil {
+		return err
+	}
+	tt, err := c.truthTable(table, c.qcaCuts)
 	if err != nil {
 		return err
 	}
