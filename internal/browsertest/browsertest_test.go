@@ -116,6 +116,8 @@ func TestJavaScriptOff(t *testing.T) {
 	if got := s.Text(CSS("#script")); got != "no script ran" {
 		t.Errorf("with JavaScript off the page says %q", got)
 	}
+	s.SetWidth(Narrow)
+	s.NoSidewaysScroll()
 	s.Follow(Link("second page"))
 	s.SetJavaScript(true)
 	s.Goto("/good")

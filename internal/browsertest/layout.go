@@ -22,9 +22,12 @@ func (s *Session) SetWidth(pixels int) {
 
 // settle waits until the page has been drawn twice: scripts that follow the
 // window's size act in the first frame, and their effect is there in the next.
-// Without scripts, or a page, there is nothing to wait for.
+// With scripts off nothing acts, and no frame would ever be reported.
 func (s *Session) settle() {
 	s.t.Helper()
+	if s.scriptless {
+		return
+	}
 	Eval[bool](s, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`)
 }
 

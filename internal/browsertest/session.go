@@ -31,6 +31,7 @@ type Session struct {
 	ctx        context.Context
 	base       *url.URL
 	complaints complaints
+	scriptless bool // pages must do without JavaScript
 }
 
 // Open opens a window 1280 pixels wide for pages under base, for example the
@@ -67,6 +68,7 @@ func (s *Session) Report(t testing.TB) { s.t = t }
 // The harness itself still works when they are off, axe excepted.
 func (s *Session) SetJavaScript(on bool) {
 	s.t.Helper()
+	s.scriptless = !on
 	s.do("switch JavaScript", func(ctx context.Context, _ *chromedp.Target) (chromedp.Void, error) {
 		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})
 		return chromedp.Void{}, err
