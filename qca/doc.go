@@ -57,6 +57,7 @@
 //	robust*.go               ranges, left-out cases, permutations, the robust core
 //	stream.go                prime implicants one by one
 //	simplify.go, theory.go   expressions simplified, negated, factored; theories
+//	compare.go               what several sets of conditions find
 //	temporal.go              the order of events as conditions
 //	chain.go                 each column as the outcome of the others
 //	ratio.go                 exact shares and inequalities

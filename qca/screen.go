@@ -1,6 +1,9 @@
 package qca
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // ScreenRules say by which rules conditions are judged. The same rules apply
 // to conditions that were kept and to those that were dropped.
@@ -168,10 +171,19 @@ func (s *screener) count(i int, c Condition) ConditionScreen {
 	for v := range screen.Values {
 		screen.Values[v].Value = v
 	}
-	for r := range s.all.Rows {
-		row := &s.all.Rows[r]
-		screen.Values[row.Values[i]].Cases += row.N
-		screen.Values[row.Values[i]].InOutcome += row.InOutcome
+	column := &s.table.columns[s.table.index[c.Name]]
+	for _, i := range s.all.kept {
+		v := column.values[i]
+		if math.IsNaN(v) {
+			continue // a value that does not matter counts for none
+		}
+		if column.kind == Fuzzy {
+			v = math.Round(v) // no case that has a row is exactly half in
+		}
+		screen.Values[int(v)].Cases++
+		if s.all.outcome[i] > 0.5 {
+			screen.Values[int(v)].InOutcome++
+		}
 	}
 	screen.Minority = minority(screen.Values, len(s.all.kept))
 	return screen
@@ -179,9 +191,12 @@ func (s *screener) count(i int, c Condition) ConditionScreen {
 
 func (s *screener) countOutcome() {
 	out, in := ValueCount{Value: 0}, ValueCount{Value: 1}
-	for r := range s.all.Rows {
-		in.Cases += s.all.Rows[r].InOutcome
-		out.Cases += s.all.Rows[r].N - s.all.Rows[r].InOutcome
+	for _, i := range s.all.kept {
+		if s.all.outcome[i] > 0.5 {
+			in.Cases++
+		} else {
+			out.Cases++
+		}
 	}
 	in.InOutcome = in.Cases
 	values := []ValueCount{out, in}

@@ -89,3 +89,18 @@ func TestBadDontCareValuesAreNamed(t *testing.T) {
 	_, err = mustTable(t, temporalCSV).WithOrder([]string{"TRAIN", "TRAIN"})
 	wantInputError(t, err, []string{`"TRAIN"`, "twice"})
 }
+
+// A value that does not matter counts for none.
+func TestScreeningOfDontCareValues(t *testing.T) {
+	report, err := mustTable(t, "case,A,B,OUT\nx,1,-,1\ny,0,1,0\nz,1,0,1\n").Screen("OUT", qca.ScreenRules{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []qca.ValueCount{{Value: 0, Cases: 1, InOutcome: 1}, {Value: 1, Cases: 1}}
+	if got := report.Conditions[1].Values; !slices.Equal(got, want) {
+		t.Errorf("B counts %+v, want %+v", got, want)
+	}
+	if report.Outcome.Minority != (qca.Ratio{Num: 1, Den: 3}) {
+		t.Errorf("the outcome's minority is %s", report.Outcome.Minority)
+	}
+}

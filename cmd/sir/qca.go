@@ -24,6 +24,7 @@ type qcaCommand struct {
 	Fit        qcaFitCommand        `cmd:"" help:"Judge any expression against the outcome."`
 	Simplify   qcaSimplifyCommand   `cmd:"" help:"Simplify, negate, factor or intersect expressions."`
 	Rivals     qcaRivalsCommand     `cmd:"" help:"Find what explains the outcome as well from other conditions."`
+	Compare    qcaCompareCommand    `cmd:"" help:"Compare what several sets of conditions find."`
 	Chain      qcaChainCommand      `cmd:"" help:"Take each column as the outcome of the others in turn."`
 	Temporal   qcaTemporalCommand   `cmd:"" help:"Minimise with the order of events as conditions."`
 	Robustness qcaRobustnessCommand `cmd:"" help:"Test how far a solution depends on choices, cases and chance."`
