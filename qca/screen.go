@@ -159,14 +159,14 @@ func (t *Table) screener(outcome string, rules ScreenRules) (*screener, error) {
 	}
 	s := &screener{table: t, rules: rules, all: all, kept: kept}
 	s.countOutcome()
-	for i, c := range all.Conditions {
-		s.report.Conditions = append(s.report.Conditions, s.count(i, c))
+	for _, c := range all.Conditions {
+		s.report.Conditions = append(s.report.Conditions, s.count(c))
 	}
 	return s, nil
 }
 
 // count counts the cases by value of one candidate.
-func (s *screener) count(i int, c Condition) ConditionScreen {
+func (s *screener) count(c Condition) ConditionScreen {
 	screen := ConditionScreen{Condition: c.Name, Kept: slices.Contains(s.rules.Kept, c.Name), Values: make([]ValueCount, c.Levels)}
 	for v := range screen.Values {
 		screen.Values[v].Value = v
