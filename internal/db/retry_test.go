@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -128,13 +129,13 @@ func TestInTxDoesNotRepeatOtherErrors(t *testing.T) {
 	})
 }
 
-// busyFile opens a file that another handle is writing to, with no patience of
-// SQLite's own, and answers how to end that other write.
-func busyFile(t *testing.T) (d *db.DB, other *sql.Tx) {
+// busyFile opens a file that another handle is writing to, with so many
+// milliseconds of SQLite's own patience, and answers that other write.
+func busyFile(t *testing.T, patience int) (d *db.DB, other *sql.Tx) {
 	t.Helper()
 	file := dbtest.SQLite(t)
 	d = dbtest.Open(t, file)
-	if _, err := d.Exec(t.Context(), `PRAGMA busy_timeout = 0`); err != nil {
+	if _, err := d.Exec(t.Context(), fmt.Sprintf(`PRAGMA busy_timeout = %d`, patience)); err != nil {
 		t.Fatal(err)
 	}
 	pool, err := sql.Open("sqlite", file)
@@ -153,7 +154,7 @@ func busyFile(t *testing.T) (d *db.DB, other *sql.Tx) {
 
 func TestInTxGivesUpOnABusyFile(t *testing.T) {
 	t.Parallel()
-	d, other := busyFile(t)
+	d, other := busyFile(t, 0)
 	began := 0
 	err := d.InTx(t.Context(), func(context.Context) error { began++; return nil })
 	if err == nil || !strings.Contains(err.Error(), "busy each of 10 times") || began != 0 {
@@ -169,7 +170,7 @@ func TestInTxGivesUpOnABusyFile(t *testing.T) {
 
 func TestInTxWaitsForABusyFile(t *testing.T) {
 	t.Parallel()
-	d, other := busyFile(t)
+	d, other := busyFile(t, 1000)
 	ended := make(chan error, 1)
 	go func() {
 		ended <- d.InTx(context.Background(), func(ctx context.Context) error { return put(ctx, d, "mine", "1") })
@@ -187,7 +188,7 @@ func TestInTxWaitsForABusyFile(t *testing.T) {
 
 func TestInTxStopsWaitingWhenTheCallerDoes(t *testing.T) {
 	t.Parallel()
-	d, _ := busyFile(t)
+	d, _ := busyFile(t, 0)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := d.InTx(ctx, func(context.Context) error { return nil }); !errors.Is(err, context.Canceled) {

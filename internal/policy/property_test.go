@@ -85,6 +85,33 @@ func TestEmptyIDsNeverMatch(t *testing.T) {
 	})
 }
 
+// Each narrow reach looks at its own kind of id, in the grant and in the
+// object, and at no other.
+func TestEachReachLooksAtItsOwnKind(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		grant, object := anyGrant.Draw(t, "grant"), anyObject.Draw(t, "object")
+		for _, action := range policy.Actions() {
+			for _, grant.Role = range policy.Roles {
+				checkReach(t, grant, action, object)
+			}
+		}
+	})
+}
+
+func checkReach(t *rapid.T, grant policy.Grant, action policy.Action, object policy.Object) {
+	actor := policy.Actor{ID: "1", Grants: []policy.Grant{grant}}
+	reach := policy.ReachOf(actor, action)
+	same := func(r policy.Reach, a, b string) bool { return reach.Has(r) && a != "" && a == b }
+	want := reach.Has(policy.Everything) ||
+		same(policy.OwnMember, grant.Member, object.Member) || same(policy.OwnProgramme, grant.Programme, object.Programme) ||
+		same(policy.OwnSite, grant.Site, object.Site) || same(policy.OwnInnovation, grant.Innovation, object.Innovation) ||
+		same(policy.OwnAccount, actor.ID, object.Account)
+	if got := policy.Allow(actor, action, object) == nil; got != want {
+		t.Fatalf("%+v may %s %+v: %v, want %v by %v", grant, action, object, got, want, reach)
+	}
+}
+
 // The answer depends on each grant alone: more grants never take anything
 // away, and together they allow only what one of them does.
 func TestGrantsAddUp(t *testing.T) {
