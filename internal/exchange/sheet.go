@@ -100,8 +100,11 @@ func (s Sheet) writeJSON(w io.Writer) error {
 }
 
 func (s Sheet) writeTable(w io.Writer) error {
-	out := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
-	line := func(cells []string) { fmt.Fprintln(out, strings.TrimRight(strings.Join(cells, "\t"), "\t")) }
+	// Every line keeps all its tabs, or a column would lose its width where
+	// the last cells of a row are empty; the spaces they leave are cut after.
+	var aligned strings.Builder
+	out := tabwriter.NewWriter(&aligned, 0, 4, 2, ' ', 0)
+	line := func(cells []string) { fmt.Fprintln(out, strings.Join(cells, "\t")) }
 	cells := make([]string, len(s.Columns))
 	for i, name := range s.Columns {
 		cells[i] = printable(name)
@@ -113,7 +116,15 @@ func (s Sheet) writeTable(w io.Writer) error {
 		}
 		line(cells)
 	}
-	return out.Flush()
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	for text := range strings.Lines(aligned.String()) {
+		if _, err := fmt.Fprintln(w, strings.TrimRight(text, " \n")); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func show(cell any) string {
