@@ -181,6 +181,7 @@ func TestNext(t *testing.T) {
 		"/\t/evil.test":             "/",
 		"/\n/evil.test":             "/",
 		"/%2Fevil.test":             "/",
+		"%2Fevil.test":              "/",
 		"/%2f%2fevil.test":          "/",
 		"https://evil.test":         "/",
 		"https:/evil.test":          "/",

@@ -72,7 +72,7 @@ func (p pages) renderSignIn(r *shell.Request, status int, view ui.SignIn) error 
 // never another site's.
 func localPath(next string) string {
 	u, err := url.Parse(next)
-	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(u.Path, "/") ||
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(next, "/") ||
 		strings.HasPrefix(u.Path, "//") || strings.ContainsAny(next, "\\\r\n") || u.Path == "/sign-in" {
 		return "/"
 	}
