@@ -31,8 +31,13 @@ func (s SideOverview) NeedsAssumptions() bool {
 	return !SameFormula(s.Parsimonious.Solution.Models[0].Expression, s.Conservative.Solution.Models[0].Expression)
 }
 
-// Overview computes what the first page of a set says.
+// Overview answers what the first page of a set says. The answer is shared
+// with others who ask the same, and must not be changed.
 func (t CaseTable) Overview(ctx context.Context) (Overview, error) {
+	return overviews.get(t, func() (Overview, error) { return t.overview(ctx) })
+}
+
+func (t CaseTable) overview(ctx context.Context) (Overview, error) {
 	o := Overview{Cases: len(t.Cases), Kept: t.KeptNames()}
 	for _, c := range t.Conditions {
 		if c.Fate == Dropped {
