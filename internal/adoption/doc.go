@@ -10,6 +10,9 @@
 // beside every rate. The rate of a programme pools all sites; it is not the
 // mean of the members' rates.
 //
+// What is counted stands in a rollup by member and period, which Recompute
+// renews in the transaction that changes an eligible list or an observation.
+//
 // Invariants: a rate is computed, never typed; a figure that others published
 // without its parts is kept apart as a published figure and marked so; a
 // correction adds a restatement and keeps the old value; lists of members are

@@ -94,6 +94,7 @@ func (w *world) counts(p period.Period, site int64, member string, level int) {
 	if level != blank {
 		w.observes(10, p, site, int64(level))
 	}
+	w.must(adoption.Recompute(w.ctx, w.db, "p1"))
 }
 
 // observes adds a value to the last return.

@@ -2,6 +2,7 @@ package adoption
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"sir/internal/db"
@@ -17,20 +18,37 @@ type slice struct {
 	rate     Rate
 }
 
-// computedSlices counts a programme's eligible sites by member and period.
-func computedSlices(ctx context.Context, d *db.DB, programmeID string, m Measure) ([]slice, error) {
+// Recompute counts a programme's eligible sites anew, by member and period:
+// those eligible, those that reported, and those that reported a level that
+// counts as adopted. Whatever changes an eligible list, an observation or the
+// adopted level calls it in the same transaction.
+func Recompute(ctx context.Context, d *db.DB, programmeID string) error {
+	return d.InTx(ctx, func(ctx context.Context) error {
+		if _, err := d.Exec(ctx, `DELETE FROM rate_rollup WHERE programme_id = $1`, programmeID); err != nil {
+			return fmt.Errorf("clear rates: %w", err)
+		}
+		_, err := d.Exec(ctx, `
+			INSERT INTO rate_rollup (programme_id, member_id, period, eligible, reported, adopted)
+			SELECT e.programme_id, e.member_id, e.period, count(*), count(o.value),
+				sum(CASE WHEN o.value >= m.adopted_level THEN 1 ELSE 0 END)
+			FROM eligible_site e
+			JOIN measure m ON m.key = (SELECT min(key) FROM measure WHERE programme_id = $1 AND kind = 'level')
+			LEFT JOIN observation o ON o.measure_key = m.key AND o.period = e.period AND o.site_key = e.site_key
+			WHERE e.programme_id = $1 GROUP BY e.programme_id, e.member_id, e.period`, programmeID)
+		return wrap("compute rates", err)
+	})
+}
+
+// computedSlices answers the counted rates of a programme.
+func computedSlices(ctx context.Context, d *db.DB, programmeID string) ([]slice, error) {
 	list, err := db.List(ctx, d, func(row db.Scanner) (slice, error) {
 		var s slice
 		var eligible, reported, adopted int
 		err := row.Scan(&s.memberID, periodKey{&s.period}, &eligible, &reported, &adopted)
 		s.rate = Computed(adopted, reported, eligible)
 		return s, err
-	}, `SELECT e.member_id, e.period, count(*), count(o.value), sum(CASE WHEN o.value >= $2 THEN 1 ELSE 0 END)
-		FROM eligible_site e
-		LEFT JOIN observation o ON o.measure_key = $3 AND o.period = e.period AND o.site_key = e.site_key
-		WHERE e.programme_id = $1 GROUP BY e.member_id, e.period`,
-		programmeID, m.AdoptedLevel, m.Key)
-	return list, wrap("compute rates", err)
+	}, `SELECT member_id, period, eligible, reported, adopted FROM rate_rollup WHERE programme_id = $1`, programmeID)
+	return list, wrap("list rates", err)
 }
 
 // published is what others published about a programme.
@@ -79,7 +97,7 @@ func tableOf(ctx context.Context, d *db.DB, p rollout.Programme) (Table, error) 
 	slices := figures.slices
 	table.Published, table.Note, table.Source = len(slices) > 0, figures.note, figures.source
 	if !table.Published {
-		if slices, err = computedOf(ctx, d, p.ID); err != nil {
+		if slices, err = computedSlices(ctx, d, p.ID); err != nil {
 			return table, err
 		}
 	}
@@ -94,18 +112,6 @@ func tableOf(ctx context.Context, d *db.DB, p rollout.Programme) (Table, error) 
 	}
 	table.fill(slices, members)
 	return table, nil
-}
-
-func computedOf(ctx context.Context, d *db.DB, programmeID string) ([]slice, error) {
-	measures, err := measuresOf(ctx, d, programmeID)
-	if err != nil {
-		return nil, err
-	}
-	measure, ok := levelMeasure(measures)
-	if !ok {
-		return nil, nil
-	}
-	return computedSlices(ctx, d, programmeID, measure)
 }
 
 func nationalOnly(targets []Target) []Target {

@@ -47,6 +47,7 @@ func (l *loader) loadMadeUp(ctx context.Context, in madeup.Programme) error {
 	for _, part := range []func(context.Context) error{
 		m.insertProgramme, m.insertNetworks, m.insertSites, m.insertMemberships, m.insertRollouts, m.insertEligible,
 		m.insertChampions, m.insertMeasures, m.insertTargets, m.insertReturns, m.insertMissing, m.insertRestatements,
+		m.recompute,
 	} {
 		if err := part(ctx); err != nil {
 			return fmt.Errorf("made-up programme: %w", err)
@@ -54,6 +55,10 @@ func (l *loader) loadMadeUp(ctx context.Context, in madeup.Programme) error {
 	}
 	l.scope = m.scope()
 	return nil
+}
+
+func (m *madeUp) recompute(ctx context.Context) error {
+	return adoption.Recompute(ctx, m.db, m.programme.ID)
 }
 
 // scope is what the accounts of the demonstration hold their roles for: the

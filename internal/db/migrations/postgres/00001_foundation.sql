@@ -225,7 +225,6 @@ CREATE TABLE eligible_site (
     member_id    TEXT COLLATE "C" NOT NULL REFERENCES member (id),
     PRIMARY KEY (programme_id, period, site_key)
 );
-CREATE INDEX eligible_site_member ON eligible_site (programme_id, member_id, period, site_key);
 
 -- The one hot table: integer keys only.
 CREATE TABLE observation (
@@ -235,6 +234,19 @@ CREATE TABLE observation (
     value       BIGINT NOT NULL,
     return_key  BIGINT NOT NULL REFERENCES site_return (key),
     PRIMARY KEY (measure_key, period, site_key)
+);
+
+-- Eligible sites counted by member and period, so that a page need not count
+-- them anew. Derived: recomputed in the transaction that changes what it counts.
+CREATE TABLE rate_rollup (
+    programme_id TEXT COLLATE "C" NOT NULL REFERENCES programme (id),
+    member_id    TEXT COLLATE "C" NOT NULL REFERENCES member (id),
+    owner_id     TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+    period       BIGINT NOT NULL,
+    eligible     BIGINT NOT NULL,
+    reported     BIGINT NOT NULL,
+    adopted      BIGINT NOT NULL,
+    PRIMARY KEY (programme_id, member_id, period)
 );
 
 -- What an observation said before it was corrected. Only ever added to.
