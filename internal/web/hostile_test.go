@@ -132,6 +132,9 @@ func TestHostileForms(t *testing.T) {
 			t.Errorf("no form of %s was found", route)
 		}
 	}
+	if _, err := s.app.Trail.Verify(t.Context(), system); err != nil {
+		t.Errorf("after all that the audit trail does not hold: %v", err)
+	}
 }
 
 // signInForms are those of a visitor who is not signed in.

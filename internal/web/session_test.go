@@ -163,6 +163,10 @@ func TestChangePasswordRefused(t *testing.T) {
 	if !v.isSignedIn() || !elsewhere.isSignedIn() {
 		t.Error("a refused change ended a session")
 	}
+	form := url.Values{"current-password": {password}, "new-password": {"four other random words"}}
+	if a := s.visitor(t).post("/account/password", form); a.status != http.StatusUnauthorized {
+		t.Errorf("a visitor who is not signed in changes a password: %d", a.status)
+	}
 }
 
 // The accounts of the demonstration have no password, and no page to set one.
