@@ -34,7 +34,7 @@ administrator already.`
 }
 
 func (c initCommand) Run(env *environment) error {
-	return env.with(func(a *app.App) error {
+	return env.creating(func(a *app.App) error {
 		accounts, err := a.Auth.List(env.ctx, system())
 		if err != nil {
 			return err

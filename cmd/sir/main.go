@@ -15,6 +15,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"sir/internal/app"
+	"sir/internal/db"
 	"sir/internal/exchange"
 	"sir/internal/policy"
 )
@@ -102,13 +103,31 @@ func (e *environment) open() (*app.App, error) {
 	return app.Open(e.ctx, e.database(), time.Now)
 }
 
-// with opens the database, runs fn over it and closes it.
+// with opens the database, which must be there already, runs fn over it and
+// closes it.
 func (e *environment) with(fn func(*app.App) error) error {
+	if err := e.mustExist(); err != nil {
+		return err
+	}
+	return e.creating(fn)
+}
+
+// creating is with for a command that makes the database where it is missing.
+func (e *environment) creating(fn func(*app.App) error) error {
 	a, err := e.open()
 	if err != nil {
 		return err
 	}
 	return errors.Join(fn(a), a.Desk.DB.Close())
+}
+
+// mustExist refuses an SQLite file that is not there: opening would make an
+// empty one, and a mistyped name would go unnoticed.
+func (e *environment) mustExist() error {
+	if db.Exists(e.database()) {
+		return nil
+	}
+	return inputError{fmt.Errorf("there is no database file %s: name one with --db or SIR_DB, or make it with sir init", e.database())}
 }
 
 // database answers the address of the database.

@@ -33,7 +33,7 @@ Ctrl-C stops it: requests under way are finished first.`
 
 func (c serveCommand) Run(env *environment) error {
 	public, err := url.Parse(c.PublicURL)
-	if err != nil || c.PublicURL != "" && public.Host == "" {
+	if err != nil || c.PublicURL != "" && (public.Host == "" || public.Scheme != "http" && public.Scheme != "https") {
 		return inputError{fmt.Errorf("--public-url %q is not an address such as https://sir.example.org", c.PublicURL)}
 	}
 	listener, err := listen(env.ctx, c.Addr)
@@ -41,6 +41,9 @@ func (c serveCommand) Run(env *environment) error {
 		return err
 	}
 	defer listener.Close()
+	if err := env.mustExist(); err != nil {
+		return err
+	}
 	a, err := env.open()
 	if err != nil {
 		return err

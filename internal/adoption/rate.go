@@ -110,3 +110,13 @@ func (t Target) ReachedBy(r Rate) bool {
 	}
 	return r.percent > float64(t.Percent) || t.Inclusive && r.percent == float64(t.Percent)
 }
+
+// MayBeReachedBy tells whether a rate below the target could be at or over it,
+// had the sites that did not report adopted: without them it cannot be told.
+func (t Target) MayBeReachedBy(r Rate) bool {
+	if !r.Known || r.Published || t.ReachedBy(r) {
+		return false
+	}
+	silent := r.Eligible - r.Reported
+	return t.ReachedBy(Computed(r.Adopted+silent, r.Eligible, r.Eligible))
+}

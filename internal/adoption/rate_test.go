@@ -187,3 +187,23 @@ func TestThreePointsAreFirstMiddleAndLast(t *testing.T) {
 		}
 	}
 }
+
+func TestTargetMayBeReachedBy(t *testing.T) {
+	half := adoption.Target{Percent: 50, Inclusive: true}
+	for _, c := range []struct {
+		name string
+		rate adoption.Rate
+		want bool
+	}{
+		{"reached already", adoption.Computed(5, 8, 10), false},
+		{"the silent sites could make it", adoption.Computed(3, 8, 10), true},
+		{"not even with the silent sites", adoption.Computed(2, 8, 10), false},
+		{"nobody is silent", adoption.Computed(4, 10, 10), false},
+		{"published, so of no known parts", adoption.PublishedPercent(40), false},
+		{"not known", adoption.Rate{}, false},
+	} {
+		if got := half.MayBeReachedBy(c.rate); got != c.want {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}

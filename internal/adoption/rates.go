@@ -89,6 +89,18 @@ func (t Table) Reached(at int) (reached, members int) {
 	return reached, members
 }
 
+// Untold counts the members of which it cannot be told whether they are at or
+// over the national target in a period, because sites did not report.
+func (t Table) Untold(at int) (untold int) {
+	target, ok := t.TargetAt(at)
+	for _, row := range t.Rows {
+		if ok && target.MayBeReachedBy(row.Rates[at]) {
+			untold++
+		}
+	}
+	return untold
+}
+
 // Pick answers the same table for some of its periods. A period that it does
 // not have is ErrInvalid.
 func (t Table) Pick(periods []period.Period) (Table, error) {

@@ -153,12 +153,20 @@ func (d *DB) ExecOne(ctx context.Context, query string, args ...any) error {
 // OpenExisting is Open for a database that must be there already: it makes no
 // file.
 func OpenExisting(ctx context.Context, address string) (*DB, error) {
-	if !IsPostgres(address) {
-		if _, err := os.Stat(address); err != nil {
-			return nil, fmt.Errorf("there is no database file %s", address)
-		}
+	if !Exists(address) {
+		return nil, fmt.Errorf("there is no database file %s", address)
 	}
 	return Open(ctx, address)
+}
+
+// Exists tells whether there is a file at an SQLite address. Whether a
+// PostgreSQL database is there shows when it is opened.
+func Exists(address string) bool {
+	if IsPostgres(address) {
+		return true
+	}
+	_, err := os.Stat(address)
+	return err == nil
 }
 
 // CheckReferences looks for rows that refer to something that is not there.

@@ -9,6 +9,7 @@ import (
 	area "sir/internal/adoption"
 	"sir/internal/chart"
 	"sir/internal/term"
+	cite "sir/internal/web/reference"
 	"sir/internal/web/ui"
 )
 
@@ -98,7 +99,7 @@ func membersFigure(t area.Table, names term.Form) (ui.Figure, error) {
 		Reading: "In alphabetical order, not ranked.", Chart: templ.NopComponent,
 		Table: ratesTable(t, names), TableOpen: true,
 		Downloads: []ui.Link{{Text: "Rates (CSV)", Href: path + "/rates.csv"}},
-		Source:    ui.Link{Text: or(t.Source, t.Programme.Source)},
+		Source:    ui.Link{Text: cite.Cite(or(t.Source, t.Programme.Source))},
 	}
 	if len(t.Periods) < minPoints {
 		return figure, nil
@@ -150,11 +151,18 @@ func trendFigure(t area.Table, name string, row area.Row, targets []area.Target,
 	}
 	return ui.Figure{
 		ID: "trend", Title: "Adoption rate by period: " + name,
-		Reading: "Each rate is over the sites that were eligible in that period; the list of a period is frozen.",
+		Reading: readingOf(t),
 		Chart:   picture, Table: table,
 		Downloads: []ui.Link{{Text: "Rates (CSV)", Href: programmePath(t.Programme.Code) + "/rates.csv"}, {Text: "Chart (SVG)", Href: svgPath}},
-		Source:    ui.Link{Text: t.Programme.Source},
+		Source:    ui.Link{Text: cite.Cite(t.Programme.Source)},
 	}, nil
+}
+
+func readingOf(t area.Table) string {
+	if t.Published {
+		return "Each rate is as it was published; over which sites is not known."
+	}
+	return "Each rate is over the sites that were eligible in that period; the list of a period is frozen."
 }
 
 func ofEligible(r area.Rate) string {

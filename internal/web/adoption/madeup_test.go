@@ -19,9 +19,17 @@ func cellOfRate(r area.Rate, target area.Target, hasTarget bool) string {
 		return "not known"
 	}
 	text := fmt.Sprintf("%d%%", int(math.Round(100*float64(r.Adopted)/float64(r.Eligible))))
-	if share := 100 * float64(r.Adopted) / float64(r.Eligible); hasTarget && (share > float64(target.Percent) || target.Inclusive && share == float64(target.Percent)) {
+	reaches := func(adopted int) bool {
+		share := 100 * float64(adopted) / float64(r.Eligible)
+		return share > float64(target.Percent) || target.Inclusive && share == float64(target.Percent)
+	}
+	switch {
+	case !hasTarget:
+	case reaches(r.Adopted):
 		text += " , target reached"
-	} else if hasTarget {
+	case reaches(r.Adopted + r.Eligible - r.Reported):
+		text += " , cannot be told: sites did not report"
+	default:
 		text += " , below the target"
 	}
 	text += fmt.Sprintf(" %d of %d", r.Adopted, r.Eligible)

@@ -86,6 +86,8 @@ func memberSummary(view area.MemberView, terms term.Pack) string {
 		text += "."
 	case target.ReachedBy(rate):
 		text += ", which reaches the target of " + targetWords(target) + "."
+	case target.MayBeReachedBy(rate):
+		text += ". Whether that reaches the target of " + targetWords(target) + " cannot be told."
 	default:
 		text += ", below the target of " + targetWords(target) + "."
 	}

@@ -126,8 +126,12 @@ func reachedStats(t area.Table, names term.Form) ui.Stats {
 			continue
 		}
 		reached, members := t.Reached(i)
+		note := p.Label()
+		if n := t.Untold(i); n > 0 {
+			note += fmt.Sprintf("; of %d more it cannot be told", n)
+		}
 		stats.Items = append(stats.Items, ui.Stat{
-			Value: fmt.Sprintf("%d of %d", reached, members), Label: names.Of(members) + " at or over " + targetWords(target), Note: p.Label(),
+			Value: fmt.Sprintf("%d of %d", reached, members), Label: names.Of(members) + " at or over " + targetWords(target), Note: note,
 		})
 	}
 	return stats

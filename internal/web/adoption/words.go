@@ -74,11 +74,16 @@ func rateMark(r area.Rate, target area.Target, hasTarget bool) mark {
 	case !hasTarget:
 	case target.ReachedBy(r):
 		m.Shape, m.Words, m.Class = "●", "target reached", "sir-value--reached"
+	case target.MayBeReachedBy(r):
+		m.Shape, m.Words, m.Class = untold.Shape, untold.Words, untold.Class
 	default:
 		m.Shape, m.Words, m.Class = "○", "below the target", "sir-value--below"
 	}
 	return m
 }
+
+// untold stands where sites that did not report may have made the target.
+var untold = mark{Shape: "?", Words: "cannot be told: sites did not report", Class: "sir-value--none"}
 
 // parts says what a computed rate is made of.
 func parts(r area.Rate) string {
@@ -103,6 +108,9 @@ func legend(hasTarget bool, t area.Table) []mark {
 		marks = append(marks,
 			mark{Shape: "●", Words: "target reached", Class: "sir-value--reached"},
 			mark{Shape: "○", Words: "below the target", Class: "sir-value--below"})
+		if !t.Published {
+			marks = append(marks, untold)
+		}
 	}
 	classes := []area.ChangeClass{area.Unchanged, area.Up, area.UpMuch, area.Down}
 	if slices.ContainsFunc(t.Rows, func(row area.Row) bool { return slices.ContainsFunc(row.Rates, unknown) }) {

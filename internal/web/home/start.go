@@ -32,7 +32,7 @@ func (p pages) showStart(r *shell.Request) error {
 	}
 	steps := []step{
 		{Name: "Plan", Href: ui.PlanPath, About: "Choose a way of working that fits the innovation and the place."},
-		{Name: "Do", Href: ui.DoPath, About: "Run rollouts, and record what happens while it happens."},
+		{Name: "Do", Href: ui.DoPath, About: "See how rollouts go: where they stand, when they started, and why some stopped."},
 		{Name: "Measure", Href: ui.MeasurePath, About: "See who has adopted what, out of how many, and since when."},
 		{Name: "Explain", Href: ui.ExplainPath, About: "Compare rollouts to find what goes with success."},
 		{Name: "Share", Href: ui.SharePath, About: "Read what was learnt, what worked and what did not."},

@@ -43,7 +43,7 @@ func TestPagesSayWhatTheyShow(t *testing.T) {
 		}},
 		{addresses["solutions"] + "?solution=conservative", []string{"The published formula is not among those found with this choice.", "4 of them essential"}},
 		{addresses["solutions"] + "?conditions=" + allConditions, []string{
-			"5 formulas are equally short. Nothing in the table prefers one of them.", "85 prime implicants", "PILOT*CHAMP",
+			"5 formulas have equally few terms. Nothing in the table prefers one of them.", "85 prime implicants", "PILOT*CHAMP",
 			"The published formula is number 1 of those found here, with the same coverages.", "1018 assumptions",
 		}},
 		{addresses["solutions"] + "?solution=intermediate", []string{"nothing is expected yet"}},

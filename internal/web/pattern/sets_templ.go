@@ -116,7 +116,7 @@ func (p setsPage) content() templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</ol><p>The cases are anonymous. Nothing here leads from a case to a member, a site or a programme.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</ol><p>The cases carry no name and no link to a member or a site. With few cases, published facts may still narrow down whom one stands for: do not try, and do not publish what would.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

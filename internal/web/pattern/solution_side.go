@@ -32,9 +32,9 @@ func (s sidePart) verdict() string {
 	case models == 1:
 		text = "One formula is shortest."
 	case s.Solution.ModelCountExact:
-		text = fmt.Sprintf("%d formulas are equally short. Nothing in the table prefers one of them.", models)
+		text = fmt.Sprintf("%d formulas have equally few terms. Nothing in the table prefers one of them.", models)
 	default:
-		text = fmt.Sprintf("At least %d formulas are equally short. Nothing in the table prefers one of them.", models)
+		text = fmt.Sprintf("At least %d formulas have equally few terms. Nothing in the table prefers one of them.", models)
 	}
 	if listed := len(s.Solution.Models); uint64(listed) < models {
 		text += fmt.Sprintf(" The first %d are listed.", listed)

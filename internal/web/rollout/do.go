@@ -40,7 +40,7 @@ func (p pages) showDo(r *shell.Request) error {
 	}
 	return r.Render(ui.Page{
 		Title:       "Do",
-		Lede:        "Run rollouts, and record what happens while it happens.",
+		Lede:        "See how rollouts go: where they stand, when they started, and why some stopped.",
 		Breadcrumbs: []ui.Link{{Text: "Start", Href: "/"}},
 		Flow: ui.Flow{
 			From: []ui.Link{{Text: "Plan: what was chosen, and why", Href: ui.PlanPath}},

@@ -58,7 +58,7 @@ func (p doPage) table(one rollout.ProgrammeRollouts) ui.Table {
 		RowHeaders: true, Responsive: true, Compact: true,
 		Columns: []ui.Column{
 			{Text: term.Sentence(p.Network.Short.Singular)}, {Text: "State"}, {Text: "Planned start"}, {Text: "Actual start"},
-			{Text: "Sites", Numeric: true}, {Text: "Reason and lesson"},
+			{Text: "Sites ever eligible", Numeric: true}, {Text: "Reason and lesson"},
 		},
 	}
 	for _, r := range one.Rollouts {

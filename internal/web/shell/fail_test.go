@@ -60,7 +60,7 @@ func TestFailurePages(t *testing.T) {
 		"forbidden": {fault.Forbidden("Not for you."), 403, "You cannot do this", "Not for you.", "INFO"},
 		"not found": {fault.NotFound("None here."), 404, "Page not found", "None here.", "INFO"},
 		"stale":     {fault.Stale("Changed by now."), 409, "Someone else changed this first", "Changed by now.", "INFO"},
-		"invalid":   {fault.Invalid("Too long."), 422, "This could not be saved", "Too long.", "INFO"},
+		"invalid":   {fault.Invalid("Too long."), 422, "Something needs to be put right", "Too long.", "INFO"},
 		"too many":  {fault.TooMany("Wait a minute."), 429, "Too many attempts", "Wait a minute.", "INFO"},
 		"defect":    {errInternal, 500, "Something went wrong", "tell an administrator and give the incident number", "ERROR"},
 		"joined":    {errors.Join(fault.NotFound("None here."), errInternal), 404, "Page not found", "None here.", "INFO"},

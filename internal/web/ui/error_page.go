@@ -43,8 +43,8 @@ var failures = map[int]failure{
 		"Go back, reload the page to see the newer version, and make your change again.",
 	},
 	http.StatusUnprocessableEntity: {
-		"This could not be saved",
-		"Something in what you sent needs to be put right.",
+		"Something needs to be put right",
+		"What you sent could not be used as it is.",
 		"Go back, check your answers and try again.",
 	},
 	http.StatusTooManyRequests: {

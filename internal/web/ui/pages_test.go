@@ -25,7 +25,7 @@ func TestErrorPage(t *testing.T) {
 		{http.StatusNotFound, "", []string{"Page not found", "check it"}},
 		{http.StatusNotFound, "There is no rollout with this number.", []string{"Page not found", "There is no rollout with this number."}},
 		{http.StatusConflict, "", []string{"Someone else changed this first", "was not saved"}},
-		{http.StatusUnprocessableEntity, "", []string{"This could not be saved", "try again"}},
+		{http.StatusUnprocessableEntity, "", []string{"Something needs to be put right", "try again"}},
 		{http.StatusTooManyRequests, "", []string{"Too many attempts", "Wait"}},
 		{http.StatusInternalServerError, "", []string{"Something went wrong", "give the incident number"}},
 		{http.StatusTeapot, "", []string{"The request could not be read"}},
