@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sir/internal/fault"
+	"sir/internal/network"
 	"sir/internal/period"
 	"sir/internal/rollout"
 )
@@ -36,8 +37,9 @@ type Table struct {
 	Periods     []period.Period
 	Rows        []Row // alphabetical by name
 	Total       Row
-	Targets     []Target // national, by start date
-	MembersOpen bool     // whether the reader may see members at all
+	Targets     []Target       // national, by start date
+	MembersOpen bool           // whether the reader may see members at all
+	OwnSites    []network.Site // those that the reader holds a role for
 }
 
 // Mean is the plain mean of the members' exact rates in a period, which

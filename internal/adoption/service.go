@@ -77,7 +77,30 @@ func (s *Service) Rates(ctx context.Context, actor policy.Actor, code string) (T
 	if !table.Published && policy.Allow(actor, policy.ViewMemberRates, p.Object()) != nil {
 		table.Rows, table.MembersOpen = nil, false
 	}
-	return table, nil
+	table.OwnSites, err = s.ownSites(ctx, actor, p)
+	return table, err
+}
+
+// ownSites answers the sites of the programme that the actor holds a role for.
+func (s *Service) ownSites(ctx context.Context, actor policy.Actor, p rollout.Programme) ([]network.Site, error) {
+	var own []network.Site
+	for _, grant := range actor.Grants {
+		if grant.Role != policy.SiteChampion || grant.Site == "" {
+			continue
+		}
+		site, err := network.SiteByID(ctx, s.desk.DB, grant.Site)
+		if err != nil {
+			return nil, fmt.Errorf("read own site: %w", err)
+		}
+		member, err := lastMember(ctx, s.desk.DB, p.ID, site.Key)
+		if err != nil {
+			return nil, err
+		}
+		if member != "" { // it counts, or counted, in this programme
+			own = append(own, site)
+		}
+	}
+	return own, nil
 }
 
 // MemberView is one member's rates, its targets and, for readers who may see

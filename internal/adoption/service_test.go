@@ -320,3 +320,29 @@ func TestStoresRefuseWhatDoesNotFit(t *testing.T) {
 		}
 	})
 }
+
+// A site champion is led to their own site, where it counts in the programme;
+// nobody else is, and no other site is named.
+func TestOwnSites(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, t.Context(), d, []string{"Alder"}, 2)
+		w.counts(quarters(1)[0], 1, "m1", 2)
+		for _, c := range []struct {
+			name  string
+			actor policy.Actor
+			want  []string
+		}{
+			{"their site counts", held(policy.SiteChampion, policy.Grant{Programme: "p1", Site: "s1"}), []string{"site-1"}},
+			{"their site does not count", held(policy.SiteChampion, policy.Grant{Programme: "p1", Site: "s2"}), nil},
+			{"another role", held(policy.SpreadManager, policy.Grant{Programme: "p1", Site: "s1"}), nil},
+		} {
+			var got []string
+			for _, site := range w.table(c.actor).OwnSites {
+				got = append(got, site.Code)
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("%s: %v, want %v", c.name, got, c.want)
+			}
+		}
+	})
+}

@@ -98,6 +98,11 @@ func SiteByCode(ctx context.Context, d *db.DB, code string) (Site, error) {
 	return scanSite(d.Row(ctx, `SELECT `+siteColumns+` FROM site WHERE code = $1`, code))
 }
 
+// SiteByID answers the site with the id; sql.ErrNoRows where there is none.
+func SiteByID(ctx context.Context, d *db.DB, id string) (Site, error) {
+	return scanSite(d.Row(ctx, `SELECT `+siteColumns+` FROM site WHERE id = $1`, id))
+}
+
 // SuccessionsOf answers what became of the site and what became part of it,
 // by date.
 func SuccessionsOf(ctx context.Context, d *db.DB, siteID string) ([]Succession, error) {

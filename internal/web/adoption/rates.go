@@ -25,6 +25,7 @@ type ratesPage struct {
 	Notes     []string
 	Oddities  []reference.Entry
 	Published bool
+	Own       []ui.ActionLink // to the reader's own sites
 }
 
 func (p pages) showRates(r *shell.Request) error {
@@ -75,6 +76,9 @@ func (p pages) ratesPageOf(r *shell.Request, whole, points area.Table) (ratesPag
 	}
 	if !points.MembersOpen {
 		view.Notes = append(view.Notes, "Your role shows you the programme as a whole, not single "+names.Of(2)+".")
+	}
+	for _, site := range whole.OwnSites {
+		view.Own = append(view.Own, ui.ActionLink{Text: "Your site: " + site.Name, Href: programmePath(whole.Programme.Code) + "/sites/" + site.Code})
 	}
 	view.Notes = append(view.Notes, notesOn(points)...)
 	var err error
