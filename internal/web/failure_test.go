@@ -46,8 +46,12 @@ func TestStaleSetting(t *testing.T) {
 		if e := s.newest(t); e.Action != string(policy.ChangeSettings) || e.Outcome != audit.Done || e.Detail != `{"to":"england-2026"}` {
 			t.Errorf("the trail ends with %+v", e)
 		}
+		seen := first.version()
 		if a := choose(second, "england-2018-2020", second.version()); a.status != http.StatusSeeOther {
 			t.Errorf("choosing again answers %d", a.status)
+		}
+		if a := choose(first, "england-2026", seen); a.status != http.StatusConflict {
+			t.Errorf("the first administrator's next change answers %d, want 409", a.status)
 		}
 	})
 }

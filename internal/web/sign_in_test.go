@@ -175,6 +175,7 @@ func TestNext(t *testing.T) {
 		"/sign-in":                  "/",
 		"/sign-in?next=/x":          "/",
 		"//evil.test":               "/",
+		"//evil.test/measure":       "/",
 		"///evil.test":              "/",
 		"/\\evil.test":              "/",
 		"\\\\evil.test":             "/",
