@@ -16,7 +16,7 @@ import (
 	"sir/internal/browsertest"
 	"sir/internal/policy"
 	"sir/internal/web"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 func TestMain(m *testing.M) { browsertest.Main(m) }

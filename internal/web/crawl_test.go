@@ -14,7 +14,7 @@ import (
 
 	"sir/internal/policy"
 	"sir/internal/web"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 // visit is an address that somebody came to by links, and what it answered.

@@ -12,7 +12,7 @@ import (
 	"sir/internal/audit"
 	"sir/internal/policy"
 	"sir/internal/web"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 // Two administrators change the same setting: the second learns of it, sees

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html"
 
 	"sir/internal/policy"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 // TestMarkup holds every page that anybody comes to by links, and the pages of

@@ -7,7 +7,7 @@ import (
 
 	"sir/internal/policy"
 	"sir/internal/web"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 // TestCrossOrigin: a form sent from another site does nothing and is told so on

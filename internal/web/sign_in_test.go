@@ -10,7 +10,7 @@ import (
 	"sir/internal/audit"
 	"sir/internal/policy"
 	"sir/internal/web"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 func TestSignIn(t *testing.T) {

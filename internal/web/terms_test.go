@@ -9,8 +9,8 @@ import (
 	"sir/internal/policy"
 	"sir/internal/term"
 	"sir/internal/web"
+	"sir/internal/web/pagetest"
 	"sir/internal/web/reference"
-	"sir/internal/web/reference/pagetest"
 )
 
 // TestTermPackChangesWordsOnly: with another pack of terms every page says the

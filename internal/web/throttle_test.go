@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"sir/internal/web"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 // fail makes n failed attempts, which must all be let through to the password.

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"sir/internal/policy"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 // visitor is a browser without a screen: it keeps cookies, says that it is on

@@ -11,7 +11,7 @@ import (
 	"sir/internal/app"
 	"sir/internal/audit"
 	"sir/internal/policy"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 // serve answers a site with this package's pages.

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"sir/internal/policy"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 // sheet reads a CSV download as maps of cells by column.

@@ -7,7 +7,7 @@ import (
 	area "sir/internal/adoption"
 	"sir/internal/app"
 	"sir/internal/policy"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 // madeUp is the code of the made-up programme, ownMember of the member for

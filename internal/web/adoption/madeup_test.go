@@ -10,7 +10,7 @@ import (
 
 	area "sir/internal/adoption"
 	"sir/internal/policy"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 // cellOfRate is a computed rate as the page shows it, from its parts.

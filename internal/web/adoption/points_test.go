@@ -16,7 +16,7 @@ import (
 	"sir/internal/period"
 	"sir/internal/policy"
 	"sir/internal/rollout"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 // chosen are the values of the form's lists.

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 const tcamCaption = "Adoption rate by AHSN"

@@ -15,8 +15,8 @@ import (
 	"sir/internal/web/account"
 	"sir/internal/web/home"
 	"sir/internal/web/network"
+	"sir/internal/web/pagetest"
 	"sir/internal/web/reference"
-	"sir/internal/web/reference/pagetest"
 	"sir/internal/web/rollout"
 )
 

@@ -8,7 +8,7 @@ import (
 
 	"sir/internal/policy"
 	"sir/internal/web"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 // TestNoLinkLeadsNowhere follows every link that a role meets, from the start

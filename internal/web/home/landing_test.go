@@ -8,8 +8,8 @@ import (
 
 	"sir/internal/demo/facts"
 	"sir/internal/policy"
+	"sir/internal/web/pagetest"
 	"sir/internal/web/reference"
-	"sir/internal/web/reference/pagetest"
 	"sir/internal/web/ui"
 )
 

@@ -7,7 +7,7 @@ import (
 
 	"sir/internal/app"
 	"sir/internal/policy"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 	"sir/internal/web/ui"
 )
 

@@ -9,7 +9,7 @@ import (
 	"sir/internal/app"
 	"sir/internal/demo/facts"
 	"sir/internal/policy"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 func visit(t testing.TB, a *app.App) *pagetest.Page {

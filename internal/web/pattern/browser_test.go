@@ -12,7 +12,7 @@ import (
 
 	"sir/internal/browsertest"
 	"sir/internal/web"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 func TestMain(m *testing.M) { browsertest.Main(m) }

@@ -7,8 +7,8 @@ import (
 
 	"sir/internal/app"
 	"sir/internal/policy"
+	"sir/internal/web/pagetest"
 	"sir/internal/web/pattern"
-	"sir/internal/web/reference/pagetest"
 )
 
 // allConditions are the conditions of the demonstration's case set.

@@ -7,7 +7,7 @@ import (
 
 	area "sir/internal/pattern"
 	"sir/internal/policy"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 // foreign is a set that has little in common with the report's: nothing was

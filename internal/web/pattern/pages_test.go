@@ -9,7 +9,7 @@ import (
 
 	"sir/internal/demo"
 	"sir/internal/policy"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 func TestPagesSayWhatTheyShow(t *testing.T) {

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"sir/internal/policy"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 // BenchmarkPages measures a whole request each: session, policy, database and

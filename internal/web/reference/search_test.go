@@ -9,7 +9,7 @@ import (
 
 	"sir/internal/policy"
 	"sir/internal/reference"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 func TestSearchFindsEntriesByShelf(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 
 	"sir/internal/demo/facts"
 	"sir/internal/policy"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 // known are the facts that the demonstration's shelves are loaded from.

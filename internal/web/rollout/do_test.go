@@ -9,7 +9,7 @@ import (
 	"sir/internal/app"
 	"sir/internal/policy"
 	"sir/internal/rollout"
-	"sir/internal/web/reference/pagetest"
+	"sir/internal/web/pagetest"
 )
 
 func visit(t testing.TB, a *app.App, role policy.Role) *pagetest.Page {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -157,7 +158,17 @@ type Answer struct {
 
 // Get visits an address. It may be called inside a fuzz target.
 func (v *Visitor) Get(address string) Answer {
-	request := httptest.NewRequestWithContext(context.Background(), http.MethodGet, address, http.NoBody)
+	return v.send(httptest.NewRequestWithContext(context.Background(), http.MethodGet, address, http.NoBody))
+}
+
+// Post sends a form to an address.
+func (v *Visitor) Post(address string, form url.Values) Answer {
+	request := httptest.NewRequestWithContext(context.Background(), http.MethodPost, address, strings.NewReader(form.Encode()))
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return v.send(request)
+}
+
+func (v *Visitor) send(request *http.Request) Answer {
 	for _, c := range v.cookies {
 		request.AddCookie(c)
 	}
