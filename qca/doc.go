@@ -59,6 +59,7 @@
 //	simplify.go, theory.go   expressions simplified, negated, factored; theories
 //	compare.go               what several sets of conditions find
 //	temporal.go              the order of events as conditions
+//	replicate/               files for repeating an analysis with other programs
 //	chain.go                 each column as the outcome of the others
 //	ratio.go                 exact shares and inequalities
 //	limits.go, errors.go     what stops a search; what was wrong with the input

@@ -121,6 +121,9 @@ func (tt *TruthTable) Settings() Settings {
 // Table returns the cases behind the truth table.
 func (tt *TruthTable) Table() *Table { return tt.table }
 
+// Goal is the outcome that is explained.
+func (tt *TruthTable) Goal() Literal { return tt.goal }
+
 // Mixed returns the rows with cases on both sides of the outcome.
 func (tt *TruthTable) Mixed() []Row {
 	var rows []Row

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"sir/qca"
+	"sir/qca/replicate"
 )
 
 type qcaMinimizeCommand struct {
@@ -24,6 +25,7 @@ type qcaMinimizeCommand struct {
 	RowDominance   bool             `help:"Drop dominated prime implicants, as some programs do; it can hide tied formulas."`
 	AllModels      bool             `help:"List every irredundant formula after the shortest ones."`
 	MaxModels      int              `default:"1000" placeholder:"1000" help:"Formulas to list at most; all are counted."`
+	qcaReplicate
 	qcaBudget
 	qcaOutput
 }
@@ -35,6 +37,7 @@ func (qcaMinimizeCommand) Help() string {
   sir qca minimize A.csv --outcome ADOPTED --inclusion 0.8 --pri 0.5 --n-cut 2
   sir qca minimize A.csv --outcome ADOPTED --solution intermediate --expect PILOT=1,CHAMP=1 --format json
   sir qca minimize A.csv --outcome ADOPTED --solution parsimonious --necessary CHAMP --impossible 'PILOT*~BUDGET' --enhanced
+  sir qca minimize A.csv --outcome ADOPTED --solution parsimonious --replicate for-the-archive
 
 Every formula with the fewest terms is listed, since the data cannot choose between them. JSON says
 whether the list is complete and whether a shorter formula is ruled out.`
@@ -53,6 +56,9 @@ func (c qcaMinimizeCommand) run(env *environment, table *qca.Table) error {
 	if c.MaxModels < 1 {
 		return inputError{fmt.Errorf("--max-models %d: give at least 1", c.MaxModels)}
 	}
+	if err := c.check(); err != nil {
+		return err
+	}
 	tt, err := c.truthTable(table, c.qcaCuts)
 	if err != nil {
 		return err
@@ -69,6 +75,9 @@ func (c qcaMinimizeCommand) run(env *environment, table *qca.Table) error {
 	solution, err := tt.Minimize(ctx, options)
 	if err != nil {
 		return c.inFile(err)
+	}
+	if err := c.save(replicate.Analysis{TruthTable: tt, Result: solution, Options: options, Solution: solution}); err != nil {
+		return err
 	}
 	result := c.result(solution)
 	result.explain = func() []string { return tt.Explain(solution) }

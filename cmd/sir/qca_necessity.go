@@ -7,6 +7,7 @@ import (
 
 	"sir/internal/exchange"
 	"sir/qca"
+	"sir/qca/replicate"
 )
 
 type qcaNecessityCommand struct {
@@ -15,6 +16,7 @@ type qcaNecessityCommand struct {
 	Relevance    float64 `default:"0" placeholder:"0" help:"Relevance of necessity that combinations need."`
 	Combinations bool    `help:"Find necessary conjunctions and minimal disjunctions, too."`
 	Size         int     `default:"0" placeholder:"N" help:"Conditions in a combination at most. Default: any number."`
+	qcaReplicate
 	qcaBudget
 	qcaOutput
 }
@@ -40,6 +42,9 @@ func (c qcaNecessityCommand) Run(env *environment) error {
 	if !(c.Cut > 0 && c.Cut <= 1) || c.Size < 0 {
 		return inputError{fmt.Errorf("--cut %g, --size %d: give a cut above 0 up to 1, and no negative size", c.Cut, c.Size)}
 	}
+	if err := c.check(); err != nil {
+		return err
+	}
 	table, err := c.table()
 	if err != nil {
 		return err
@@ -50,14 +55,18 @@ func (c qcaNecessityCommand) Run(env *environment) error {
 	if err != nil {
 		return c.inFile(err)
 	}
+	options := qca.NecessityOptions{Inclusion: c.Cut, Relevance: c.Relevance, MaxLiterals: c.Size, MaxSteps: math.MaxInt}
 	n := qcaNecessity{Outcome: tt.Outcome, Cut: c.Cut, Conditions: tt.SingleNecessity()}
 	if c.Combinations {
 		ctx, cancel := c.context(env)
 		defer cancel()
-		n.Combinations, err = tt.Necessary(ctx, qca.NecessityOptions{Inclusion: c.Cut, Relevance: c.Relevance, MaxLiterals: c.Size, MaxSteps: math.MaxInt})
+		n.Combinations, err = tt.Necessary(ctx, options)
 		if err != nil {
 			return c.inFile(err)
 		}
+	}
+	if err := c.save(replicate.Analysis{TruthTable: tt, Result: n, Necessity: &options}); err != nil {
+		return err
 	}
 	return c.write(env, c.result(n))
 }

@@ -6,12 +6,14 @@ import (
 
 	"sir/internal/exchange"
 	"sir/qca"
+	"sir/qca/replicate"
 )
 
 type qcaTruthTableCommand struct {
 	qcaData
 	qcaCuts
 	Complete bool `help:"List the rows without cases, too."`
+	qcaReplicate
 	qcaOutput
 }
 
@@ -26,6 +28,9 @@ outcome; those deviant in degree are in it, but less than in the row.`
 }
 
 func (c qcaTruthTableCommand) Run(env *environment) error {
+	if err := c.check(); err != nil {
+		return err
+	}
 	table, err := c.table()
 	if err != nil {
 		return err
@@ -41,6 +46,9 @@ func (c qcaTruthTableCommand) Run(env *environment) error {
 			return inputError{fmt.Errorf("--complete: %w", err)}
 		}
 		tt = &whole
+	}
+	if err := c.save(replicate.Analysis{TruthTable: tt, Result: tt}); err != nil {
+		return err
 	}
 	r := qcaResult{data: tt, title: fmt.Sprintf("%s: %d of %d possible rows are observed", tt.Outcome, observed, tt.Possible),
 		sheet: c.sheet(tt), explain: func() []string { return explainRows(tt, observed) }}
