@@ -38,25 +38,22 @@ type Responsive interface {
 // Layout is the width a chart is drawn for.
 type Layout uint8
 
-// Wide is 640 units across, Narrow 288. One unit is one pixel when the chart is shown at its own size.
+// Wide is 640 units across, for a tablet, a sheet of paper or a file; Narrow 288, for a phone; Full 960, for a card that
+// is as wide as the page. One unit is one pixel when the chart is shown at its own size.
 const (
 	Wide Layout = iota
 	Narrow
+	Full
 )
 
-func (l Layout) width() float64 {
-	if l == Narrow {
-		return 288
-	}
-	return 640
-}
+var layouts = [...]struct {
+	width, plotHeight float64 // plotHeight of a chart with a free vertical scale
+	suffix            string
+}{Wide: {640, 280, "wide"}, Narrow: {288, 220, "narrow"}, Full: {960, 340, "full"}}
 
-func (l Layout) suffix() string {
-	if l == Narrow {
-		return "narrow"
-	}
-	return "wide"
-}
+func (l Layout) width() float64      { return layouts[l].width }
+func (l Layout) plotHeight() float64 { return layouts[l].plotHeight }
+func (l Layout) suffix() string      { return layouts[l].suffix }
 
 // Frame is what all large charts have in common.
 type Frame struct {
@@ -66,7 +63,12 @@ type Frame struct {
 	Layout  Layout
 	Heading bool   // draws Title above and Note below, for a file that leaves its page
 	Note    string // source and date, shown only with Heading
+
+	natural float64 // width of a chart that may be wider than its layout; 0 is the layout's
 }
+
+// width is that of the drawing.
+func (f Frame) width() float64 { return max(f.natural, f.Layout.width()) }
 
 var idForm = regexp.MustCompile(`^[a-z][a-z0-9-]{0,63}$`)
 
@@ -77,17 +79,17 @@ func (f Frame) validate() error {
 	if strings.TrimSpace(f.Title) == "" {
 		return fmt.Errorf("%w: %s has no title; say what it shows", ErrInvalid, f.ID)
 	}
-	if f.Layout > Narrow {
-		return fmt.Errorf("%w: %s has layout %d; use Wide or Narrow", ErrInvalid, f.ID, f.Layout)
+	if f.Layout > Full {
+		return fmt.Errorf("%w: %s has layout %d; use Wide, Narrow or Full", ErrInvalid, f.ID, f.Layout)
 	}
 	return nil
 }
 
-// Figure writes the chart in both layouts, each in a div that chart.css shows or hides. Ids are those of the frame with
-// the layout added, so both may stand on one page.
+// Figure writes the chart in every layout, each in a div of which chart.css shows the one that fits. Ids are those of the
+// frame with the layout added, so all may stand on one page.
 func Figure(w io.Writer, c Responsive) error {
 	var out bytes.Buffer
-	for _, layout := range []Layout{Wide, Narrow} {
+	for _, layout := range []Layout{Wide, Narrow, Full} {
 		fmt.Fprintf(&out, `<div class="sir-figure sir-figure--%s">`, layout.suffix())
 		if err := c.In(layout).Render(&out); err != nil {
 			return err
@@ -100,9 +102,12 @@ func Figure(w io.Writer, c Responsive) error {
 
 // begin opens the svg element and draws background and heading. It returns the y below them.
 func (f Frame) begin(c *canvas, height float64, desc string) float64 {
-	id, width := f.ID+"-"+f.Layout.suffix(), f.Layout.width()
+	id, width, class := f.ID+"-"+f.Layout.suffix(), f.width(), "sir-chart"
+	if f.natural > f.Layout.width() {
+		class += " sir-chart--scrolled"
+	}
 	c.raw(`<svg xmlns="http://www.w3.org/2000/svg"`)
-	c.attrs(s("class", "sir-chart"), s("role", "graphics-document"), s("aria-labelledby", id+"-title"),
+	c.attrs(s("class", class), s("role", "graphics-document"), s("aria-labelledby", id+"-title"),
 		s("aria-describedby", id+"-desc"), s("viewBox", fmt.Sprintf("0 0 %g %g", width, height)), n("width", width), n("height", height),
 		s("font-family", "Arial, Helvetica, sans-serif"), n("font-size", textSize), s("fill", ink))
 	c.raw(">\n")

@@ -18,10 +18,10 @@ import (
 
 // What a chart may hold: nothing that runs, loads or styles. A policy without unsafe-inline blocks the rest.
 var (
-	elements   = set("svg title desc g rect path circle text")
+	elements   = set("svg title desc g a rect path circle text")
 	attributes = set(`xmlns class role id viewBox width height font-family font-size font-weight fill fill-opacity stroke
 		stroke-width stroke-dasharray stroke-linecap stroke-linejoin text-anchor paint-order pointer-events visibility tabindex
-		x y d cx cy r aria-label aria-labelledby aria-describedby aria-hidden`)
+		x y d cx cy r rx href aria-label aria-labelledby aria-describedby aria-hidden`)
 )
 
 func set(words string) map[string]bool {
@@ -74,6 +74,9 @@ func inspectElement(e xml.StartElement, width, height float64) error {
 		if strings.Contains(a.Value, "NaN") || strings.Contains(a.Value, "Inf") {
 			return fmt.Errorf("%s=%q", a.Name.Local, a.Value)
 		}
+		if a.Name.Local == "href" && (!strings.HasPrefix(a.Value, "/") || strings.HasPrefix(a.Value, "//")) {
+			return fmt.Errorf("link to %q", a.Value)
+		}
 		limit := map[string]float64{"x": width, "cx": width, "y": height, "cy": height}[a.Name.Local]
 		if v := number(e, a.Name.Local); limit > 0 && (v < -1 || v > limit+1) {
 			return fmt.Errorf("%s %s=%v outside %v x %v", e.Name.Local, a.Name.Local, v, width, height)
@@ -106,7 +109,11 @@ func withText(t testing.TB, text string) []chart.Chart {
 	line.Title, line.Desc, line.Note, line.TargetLabel, line.Heading = text, "", text, text, true
 	line.Series[1].Name, line.Series[2].Values[5] = text, chart.Missing(text)
 	spark.Title = text
-	return []chart.Chart{dots, dots.In(chart.Narrow), line, line.In(chart.Narrow), spark}
+	all := []chart.Chart{dots, dots.In(chart.Narrow), line, line.In(chart.Narrow), spark}
+	for _, c := range hostile(text) {
+		all = append(all, c.In(chart.Wide), c.In(chart.Narrow), c.In(chart.Full))
+	}
+	return all
 }
 
 func TestHostileText(t *testing.T) {
@@ -212,7 +219,11 @@ func TestAnyNumbersFit(t *testing.T) {
 }
 
 func BenchmarkRender(b *testing.B) {
-	for name, c := range map[string]chart.Chart{"dotplot": sampleDots(), "line": sampleLine(b), "sparkline": sampleSpark(b)} {
+	charts := map[string]chart.Chart{"dotplot": sampleDots(), "line": sampleLine(b), "sparkline": sampleSpark(b)}
+	for name, c := range kinds(b) {
+		charts[name] = c
+	}
+	for name, c := range charts {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

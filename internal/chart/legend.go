@@ -9,10 +9,31 @@ type legend struct {
 }
 
 type legendItem struct {
-	name   string
-	style  style
-	size   float64
-	dashed bool // a dashed line, for a target, instead of a marker
+	name  string
+	style style
+	size  float64
+	line  lineStyle // drawn instead of a marker when it has a width
+	patch *patch    // drawn instead of a marker
+}
+
+// lineStyle is how a line that is not a series looks; the dash tells such lines apart without colour.
+type lineStyle struct {
+	class, colour, dash string
+	width               float64
+}
+
+var targetLine = lineStyle{class: "sir-chart__target", colour: ink, dash: "6 3", width: 1.5}
+
+// stroke draws a path in the style.
+func (c *canvas) stroke(l lineStyle, d string) {
+	if d == "" {
+		return
+	}
+	c.tag("path", []attr{s("class", l.class), s("d", d), s("fill", "none"), s("stroke", l.colour), n("stroke-width", l.width)})
+	if l.dash != "" {
+		c.attrs(s("stroke-dasharray", l.dash))
+	}
+	c.raw("/>\n")
 }
 
 const (
@@ -41,9 +62,12 @@ func newLegend(items []legendItem, width float64) legend {
 func (l legend) draw(c *canvas, top float64) {
 	for i, item := range l.items {
 		x, y := l.at[i].x, top+legendLine*(l.at[i].line+0.5)
-		if item.dashed {
-			c.empty("path", s("d", horizontal(y, x, x+16)), s("stroke", ink), n("stroke-width", 2), s("stroke-dasharray", "6 3"))
-		} else {
+		switch {
+		case item.line.width > 0:
+			c.stroke(item.line, horizontal(y, x, x+18))
+		case item.patch != nil:
+			c.patch(*item.patch, x, y-7, 16, 14)
+		default:
 			c.marker(item.style, x+8, y, item.size, "")
 		}
 		c.label(item.name, l.width-legendMark-4, n("x", x+legendMark), n("y", y+5))

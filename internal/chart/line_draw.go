@@ -60,10 +60,7 @@ func (p linePlan) drawTarget(c *canvas) {
 		}
 		d.add(command, start, p.y.at(step.Value)).add('H', min(end, p.right))
 	}
-	if d.Len() > 0 {
-		c.empty("path", s("class", "sir-chart__target"), s("d", d.String()), s("fill", "none"), s("stroke", ink),
-			n("stroke-width", 1.5), s("stroke-dasharray", "6 3"))
-	}
+	c.stroke(targetLine, d.String())
 }
 
 // edge is the left edge of the slot of a period, or of the plot when the period lies before it.
@@ -130,13 +127,9 @@ func (p linePlan) drawEndLabels(c *canvas) {
 // drawColumn draws the points of one period, and makes it a stop when there are not too many.
 func (p linePlan) drawColumn(c *canvas, i int) {
 	x, when := p.x(p.Periods[i]), p.Periods[i].Label()
-	item := []attr{s("class", "sir-chart__item"), s("role", "graphics-object"), s("aria-label", p.sayColumn(i, when))}
-	if len(p.Periods) <= maxStops {
-		item = append(item, s("tabindex", "0"))
-	}
-	c.openGroup(item...)
-	c.empty("rect", s("class", "sir-chart__hit"), n("x", x-p.slotWidth/2), n("y", p.top-8), n("width", p.slotWidth), n("height", p.bottom-p.top+8),
-		s("fill", "none"), s("fill-opacity", "0.5"), s("pointer-events", "all"))
+	it := item{label: p.sayColumn(i, when), stop: len(p.Periods) <= maxStops}
+	c.openItem(it)
+	c.hit(x-p.slotWidth/2, p.top-8, p.slotWidth, p.bottom-p.top+8)
 	c.openGroup(s("aria-hidden", "true"))
 	for k, series := range p.Series {
 		if v := series.Values[i]; v.known && p.marked(series.Values, i) {
@@ -145,7 +138,7 @@ func (p linePlan) drawColumn(c *canvas, i int) {
 	}
 	p.drawColumnValues(c, i, x)
 	c.close("g")
-	c.close("g")
+	c.closeItem(it)
 }
 
 // marked thins the markers of a long series: every so many, the last, and any point without a neighbour to be joined to.

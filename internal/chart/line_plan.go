@@ -21,10 +21,9 @@ type linePlan struct {
 
 // plan lays the chart out. Wide names each line at its end; Narrow has no room beside the plot and names them in a legend.
 func (l Line) plan() linePlan {
-	width, plotHeight := l.Layout.width(), 280.0
+	width := l.Layout.width()
 	p := linePlan{Line: l, right: width - 10}
 	if l.Layout == Narrow {
-		plotHeight = 220
 		p.legend = newLegend(l.legendItems(), width)
 	} else {
 		for _, end := range l.endLabels() {
@@ -33,7 +32,7 @@ func (l Line) plan() linePlan {
 		p.right = width - p.labelWidth - endMark - 12
 	}
 	p.top = l.top() + p.legend.height + 12
-	p.bottom = p.top + plotHeight
+	p.bottom = p.top + l.Layout.plotHeight()
 	p.y = newScale(l.Axis, l.numbers(), 5)
 	p.y.from, p.y.to = p.bottom, p.top
 	for _, t := range p.y.ticks {
@@ -69,7 +68,7 @@ func (l Line) legendItems() []legendItem {
 		items = append(items, legendItem{name: series.Name, style: seriesStyles[i], size: 5})
 	}
 	if len(l.Targets) > 0 {
-		items = append(items, legendItem{name: l.targetLabel(), dashed: true})
+		items = append(items, legendItem{name: l.targetLabel(), line: targetLine})
 	}
 	return items
 }

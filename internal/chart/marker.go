@@ -1,5 +1,7 @@
 package chart
 
+import "cmp"
+
 // shape tells series apart without colour.
 type shape uint8
 
@@ -17,6 +19,7 @@ type style struct {
 	shape  shape
 	colour string
 	hollow bool
+	edge   string // outline of a filled shape; white when empty
 	class  string
 }
 
@@ -51,7 +54,7 @@ func dotStyle(i, count int) (style, float64) {
 
 // marker draws the shape round a point; size is its half width. A title, when given, is what the pointer shows.
 func (c *canvas) marker(st style, x, y, size float64, title string) {
-	fill, stroke, width := st.colour, "#ffffff", 1.0
+	fill, stroke, width := st.colour, cmp.Or(st.edge, "#ffffff"), 1.0
 	if st.hollow {
 		fill, stroke, width = "#ffffff", st.colour, 2
 	}

@@ -43,6 +43,11 @@ func TestGolden(t *testing.T) {
 		"dotplot-wide": dots, "dotplot-narrow": dots.In(chart.Narrow), "dotplot-file": file, "dotplot-two": two,
 		"line-wide": line, "line-narrow": line.In(chart.Narrow), "line-long": long, "sparkline": sampleSpark(t),
 	}
+	for name, c := range kinds(t) {
+		for suffix, layout := range allLayouts {
+			golden[name+"-"+suffix] = c.In(layout)
+		}
+	}
 	for name, c := range golden {
 		t.Run(name, func(t *testing.T) {
 			got, path := render(t, c), filepath.Join("testdata", name+".svg")
@@ -69,7 +74,7 @@ func TestFigureIDs(t *testing.T) {
 		t.Fatal(err)
 	}
 	ids := submatches(`\bid="([^"]+)"`, out.String())
-	if want := []string{"rates-wide-title", "rates-wide-desc", "rates-narrow-title", "rates-narrow-desc"}; !slices.Equal(ids, want) {
+	if want := []string{"rates-wide-title", "rates-wide-desc", "rates-narrow-title", "rates-narrow-desc", "rates-full-title", "rates-full-desc"}; !slices.Equal(ids, want) {
 		t.Errorf("ids %q, want %q", ids, want)
 	}
 	if refs := submatches(`aria-(?:labelledby|describedby)="([^"]+)"`, out.String()); !slices.Equal(refs, ids) {
@@ -98,6 +103,9 @@ func TestStyleSheetMatchesDrawing(t *testing.T) {
 		t.Fatal(err)
 	}
 	out.WriteString(render(t, sampleSpark(t)))
+	for _, c := range kinds(t) {
+		out.WriteString(render(t, c))
+	}
 	drawn := strings.Fields(strings.Join(submatches(`class="([^"]+)"`, out.String()), " "))
 	for _, class := range submatches(`\.(sir-[a-z0-9_-]+)`, chart.CSS) {
 		if !slices.Contains(drawn, class) {

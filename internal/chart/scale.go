@@ -115,3 +115,6 @@ func spread(positions []float64, gap, lo, hi float64) []float64 {
 	}
 	return out
 }
+
+// floorTo is the largest multiple of step that is not above v, forgiving the error of the division.
+func floorTo(v, step float64) float64 { return math.Floor(v/step+1e-9) * step }

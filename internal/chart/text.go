@@ -101,3 +101,30 @@ func phrase(name string) string {
 	}
 	return name
 }
+
+// sentence starts a phrase with a capital letter.
+func sentence(text string) string {
+	r, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return text
+	}
+	return string(unicode.ToUpper(r)) + text[size:]
+}
+
+// joinSentences makes one text of several, each ended by a full stop.
+func joinSentences(texts []string) string {
+	var b strings.Builder
+	for _, text := range texts {
+		if text = strings.TrimSpace(text); text == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(text)
+		if !strings.ContainsRune(".!?", rune(text[len(text)-1])) {
+			b.WriteByte('.')
+		}
+	}
+	return b.String()
+}
