@@ -49,11 +49,14 @@ func (t *Table) Chain(ctx context.Context, o ChainOptions) ([]ChainLink, error) 
 		}
 	}
 	links := []ChainLink{}
+	columns := newMeter(o.Progress, stageColumns, len(o.Conditions))
+	o.Progress = nil
 	for _, name := range o.Conditions {
 		column, err := t.calibrated(name)
 		if err != nil {
 			return nil, err
 		}
+		columns.advance(1)
 		if column.kind == MultiValue {
 			continue
 		}

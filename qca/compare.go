@@ -22,7 +22,10 @@ type SetComparison struct {
 // choices of conditions, in the order given.
 func (t *Table) CompareConditions(ctx context.Context, s Settings, o Options, sets [][]string) ([]SetComparison, error) {
 	compared := make([]SetComparison, len(sets))
+	done := newMeter(o.Progress, stageSets, len(sets))
+	o.Progress = nil
 	for i, conditions := range sets {
+		done.advance(1)
 		s.Conditions = conditions
 		tt, err := t.TruthTable(s)
 		if err != nil {

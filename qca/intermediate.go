@@ -53,9 +53,11 @@ func (tt *TruthTable) intermediate(ctx context.Context, o Options, positive, for
 	b.whole = &Solution{Outcome: tt.Outcome, Conditions: tt.settings.Conditions, Kind: Intermediate,
 		Complete: b.c.complete() && b.p.complete(), ProvedMinimal: true, ModelCountExact: true, Pairs: []Pair{},
 		Models: []Model{}, PrimeImplicants: []Term{}}
+	pairs := newMeter(o.Progress, stagePairs, len(b.c.lists)*len(b.p.lists))
 	for i := range b.c.lists {
 		for j := range b.p.lists {
 			b.solve(i, j)
+			pairs.advance(1)
 		}
 	}
 	b.finish()
@@ -139,7 +141,7 @@ func (b *between) minimize(easy []uint64) *Solution {
 		return s
 	}
 	m := &minimization{tt: b.c.tt, options: b.c.options, task: b.c.tt.task(b.c.positive, nil), positive: b.c.positive}
-	m.options.Solution = Intermediate
+	m.options.Solution, m.options.Progress = Intermediate, nil
 	for _, number := range easy {
 		m.task.codes.add(b.c.tt.RowValues(number))
 	}

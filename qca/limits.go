@@ -10,6 +10,7 @@ type limits struct {
 	results   int // left
 	unchecked int // steps since the context was asked
 	stopped   bool
+	meter     *meter // of progress; nil where nobody asked
 }
 
 // checkEvery so many steps the context is asked.
@@ -29,6 +30,7 @@ func (l *limits) spend(n int) bool {
 		l.stopped = true
 	}
 	if l.unchecked >= checkEvery {
+		l.meter.worked(l.unchecked)
 		l.unchecked = 0
 		l.stopped = l.stopped || l.ctx.Err() != nil
 	}

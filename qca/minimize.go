@@ -76,6 +76,9 @@ type Options struct {
 	// MaxAssumptions is how many row numbers of simplifying assumptions are
 	// listed over all models; zero means 1 million.
 	MaxAssumptions int
+	// Progress, if given, is called every few thousand steps, from up to two
+	// goroutines at once: it has to be quick, and safe for that.
+	Progress func(Progress)
 }
 
 func (o Options) withDefaults() Options {
@@ -109,6 +112,7 @@ func (tt *TruthTable) Minimize(ctx context.Context, o Options) (*Solution, error
 // run finds the prime implicants and the models of the task.
 func (m *minimization) run(ctx context.Context) {
 	m.task.limits = &limits{ctx: ctx, steps: m.options.MaxSteps, results: m.options.MaxPrimes}
+	m.task.limits.meter = newMeter(m.options.Progress, stagePrimes, m.task.positives)
 	if m.options.Solution == Parsimonious {
 		m.primes = m.task.parsimonious(0)
 	} else {
@@ -117,7 +121,7 @@ func (m *minimization) run(ctx context.Context) {
 	if m.options.RowDominance {
 		m.primes.dropDominated()
 	}
-	m.cover(&limits{ctx: ctx, steps: m.options.MaxSteps, results: maxCovers})
+	m.cover(&limits{ctx: ctx, steps: m.options.MaxSteps, results: maxCovers, meter: newMeter(m.options.Progress, stageFormulas, 0)})
 }
 
 // cover finds the models that the prime implicants allow.

@@ -17,6 +17,8 @@ type NecessityOptions struct {
 	// MaxSteps bounds the search; zero means 100 million. MaxListed bounds each
 	// list; zero means 10,000.
 	MaxSteps, MaxListed int
+	// Progress, if given, is called every few thousand steps.
+	Progress func(Progress)
 }
 
 // Necessary is what is necessary for an outcome.
@@ -42,7 +44,7 @@ func (tt *TruthTable) Necessary(ctx context.Context, o NecessityOptions) (*Neces
 		return nil, &InputError{Problem: "a cut lies outside 0 to 1", Remedy: fmt.Sprintf("give cuts from 0 to 1, not %g, %g, %g", o.Inclusion, o.Coverage, o.Relevance)}
 	}
 	o.MaxListed = cmp.Or(o.MaxListed, 10_000)
-	s := &necessitySearch{tt: tt, options: o, limits: &limits{ctx: ctx, steps: cmp.Or(o.MaxSteps, 100_000_000)}}
+	s := &necessitySearch{tt: tt, options: o, limits: &limits{ctx: ctx, steps: cmp.Or(o.MaxSteps, 100_000_000), meter: newMeter(o.Progress, stageNecessity, 0)}}
 	s.readLiterals()
 	result := &Necessary{Outcome: tt.Outcome}
 	whole := s.joined[0]

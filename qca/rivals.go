@@ -19,6 +19,8 @@ type RivalOptions struct {
 	MaxSteps int
 	// MaxTied is how many tied models of one subset are kept; zero means 1,000.
 	MaxTied int
+	// Progress, if given, is called with the number of subsets looked at of all.
+	Progress func(Progress)
 }
 
 // Rivals is what every choice of conditions would have found.
@@ -88,6 +90,7 @@ type rivalSearch struct {
 	options RivalOptions
 	whole   *TruthTable // on the whole pool
 	limits  *limits
+	meter   *meter
 	sizes   []SubsetCount
 	subsets []RivalSubset
 	list    []RivalFormula
@@ -108,8 +111,12 @@ func (t *Table) rivalSearch(ctx context.Context, o RivalOptions) (*rivalSearch, 
 	}
 	o.Settings = whole.settings
 	o.MaxConditions = min(o.MaxConditions, len(o.Conditions))
+	subsets := 0
+	for size := 1; size <= o.MaxConditions; size++ {
+		subsets += choices(len(o.Conditions), size)
+	}
 	return &rivalSearch{table: t, options: o, whole: whole, index: make(map[string]int), subsets: []RivalSubset{},
-		limits: &limits{ctx: ctx, steps: o.MaxSteps, results: maxCovers}}, nil
+		limits: &limits{ctx: ctx, steps: o.MaxSteps, results: maxCovers}, meter: newMeter(o.Progress, stageSubsets, subsets)}, nil
 }
 
 // sharesPrimes reports whether a prime implicant of the pool is one of every
@@ -139,6 +146,7 @@ func (s *rivalSearch) eachSubset(do func(subset uint64) (consistent bool, err er
 					return nil
 				}
 				consistent, err := do(subset)
+				s.meter.advance(1)
 				count.Subsets++
 				if consistent {
 					count.Consistent++

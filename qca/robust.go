@@ -24,9 +24,6 @@ type RobustnessOptions struct {
 	LeaveOut, Repeats int
 	// Seed of what is drawn. The same seed gives the same result on any machine.
 	Seed uint64
-	// Progress, if given, is called now and then, from several goroutines, with
-	// the number of solutions found of all.
-	Progress func(done, total int)
 }
 
 // NamedCalibration is how one column was calibrated.
@@ -87,8 +84,7 @@ type robustness struct {
 	options  RobustnessOptions
 	initial  answer
 	partial  atomic.Bool // some solution was not complete
-	done     atomic.Int64
-	total    int
+	meter    *meter
 }
 
 // answer is the models of one solution; none where there is nothing to
@@ -101,6 +97,7 @@ type answer struct {
 func (t *Table) robustness(ctx context.Context, o RobustnessOptions) (*robustness, error) {
 	o.Repeats = cmp.Or(o.Repeats, 1_000)
 	r := &robustness{ctx: ctx, raw: t, options: o}
+	r.options.Progress = nil // the solutions are counted, not their steps
 	if o.Repeats < 0 || o.LeaveOut < 0 || o.LeaveOut >= len(t.cases)-1 {
 		return nil, &InputError{Problem: "the number of cases to leave out or of repeats does not fit the data", Remedy: "leave out at least one case and keep two"}
 	}
@@ -113,12 +110,16 @@ func (t *Table) robustness(ctx context.Context, o RobustnessOptions) (*robustnes
 	}
 	r.settings = r.truth.settings
 	r.settings.AllowConstant = true
-	solution, err := r.truth.Minimize(ctx, o.Options)
+	solution, err := r.truth.Minimize(ctx, r.options.Options)
 	if err != nil {
 		return nil, err
 	}
 	r.initial = r.answerOf(solution)
-	r.total = len(t.cases) + o.Repeats*(1+min(o.LeaveOut, 1))
+	total := len(t.cases) + o.Repeats
+	if o.LeaveOut > 0 {
+		total += r.tries(o.LeaveOut)
+	}
+	r.meter = newMeter(o.Progress, stageRobustness, total)
 	return r, nil
 }
 
@@ -183,10 +184,7 @@ func (r *robustness) each(n int, do func(i int)) {
 					return
 				}
 				do(i)
-				done := int(r.done.Add(1))
-				if r.options.Progress != nil && done%16 == 0 {
-					r.options.Progress(done, r.total)
-				}
+				r.meter.advance(1)
 			}
 		})
 	}

@@ -43,13 +43,20 @@ type FormulaCount struct {
 	Tries      int        `json:"tries"`
 }
 
+// tries is how many choices of k cases to leave out are tried.
+func (r *robustness) tries(k int) int {
+	if all := choices(len(r.table.cases), k); all > 0 {
+		return min(all, r.options.Repeats)
+	}
+	return r.options.Repeats
+}
+
 func (r *robustness) leaveOut(k int) *Resampling {
 	n := len(r.table.cases)
-	result := &Resampling{Out: k, Choices: choices(n, k), Tried: r.options.Repeats}
+	result := &Resampling{Out: k, Choices: choices(n, k), Tried: r.tries(k)}
 	var all [][]int
-	if result.Choices > 0 && result.Choices <= r.options.Repeats {
+	if result.Tried == result.Choices {
 		all = subsets(n, k)
-		result.Tried = len(all)
 	}
 	answers := make([]answer, result.Tried)
 	r.each(result.Tried, func(i int) {

@@ -1,14 +1,12 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"sir/internal/exchange"
 	"sir/qca"
@@ -28,6 +26,7 @@ type qcaCommand struct {
 	Chain      qcaChainCommand      `cmd:"" help:"Take each column as the outcome of the others in turn."`
 	Temporal   qcaTemporalCommand   `cmd:"" help:"Minimise with the order of events as conditions."`
 	Robustness qcaRobustnessCommand `cmd:"" help:"Test how far a solution depends on choices, cases and chance."`
+	Plot       qcaPlotCommand       `cmd:"" help:"Draw results as SVG files, each with its table."`
 }
 
 func (qcaCommand) Help() string {
@@ -128,13 +127,4 @@ func (d qcaData) truthTable(table *qca.Table, c qcaCuts) (*qca.TruthTable, error
 	}
 	tt, err := table.TruthTable(settings)
 	return tt, d.inFile(err)
-}
-
-// qcaBudget is how long a search may take.
-type qcaBudget struct {
-	Budget time.Duration `default:"30s" placeholder:"30s" help:"Longest time to search; what is found by then is printed and marked as partial."`
-}
-
-func (b qcaBudget) context(env *environment) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(env.ctx, b.Budget)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"strings"
@@ -48,11 +49,14 @@ func (c qcaChainCommand) Run(env *environment) error {
 			o.Order = append(o.Order, strings.FieldsFunc(group, func(r rune) bool { return r == ',' || r == ' ' }))
 		}
 	}
-	ctx, cancel := c.context(env)
-	defer cancel()
-	links, err := table.Chain(ctx, o)
-	if err != nil {
+	var links []qca.ChainLink
+	err = c.run(env, func(ctx context.Context, tell func(qca.Progress)) error {
+		o.Progress = tell
+		links, err = table.Chain(ctx, o)
 		return data.inFile(err)
+	})
+	if err != nil {
+		return err
 	}
 	return c.write(env, c.result(links))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"strings"
@@ -45,11 +46,13 @@ func (c qcaCompareCommand) Run(env *environment) error {
 		}
 		sets = append(sets, names)
 	}
-	ctx, cancel := c.context(env)
-	defer cancel()
-	compared, err := table.CompareConditions(ctx, settings, qca.Options{Solution: c.Solution, MaxSteps: math.MaxInt}, sets)
-	if err != nil {
+	var compared []qca.SetComparison
+	err = c.run(env, func(ctx context.Context, tell func(qca.Progress)) error {
+		compared, err = table.CompareConditions(ctx, settings, qca.Options{Solution: c.Solution, MaxSteps: math.MaxInt, Progress: tell}, sets)
 		return c.inFile(err)
+	})
+	if err != nil {
+		return err
 	}
 	return c.write(env, c.result(compared))
 }

@@ -67,14 +67,17 @@ func (c qcaMinimizeCommand) run(env *environment, table *qca.Table) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := c.context(env)
-	defer cancel()
-	if err := c.exclude(ctx, tt, &options); err != nil {
-		return err
-	}
-	solution, err := tt.Minimize(ctx, options)
-	if err != nil {
+	var solution *qca.Solution
+	err = c.qcaBudget.run(env, func(ctx context.Context, tell func(qca.Progress)) error {
+		options.Progress = tell
+		if err := c.exclude(ctx, tt, &options); err != nil {
+			return err
+		}
+		solution, err = tt.Minimize(ctx, options)
 		return c.inFile(err)
+	})
+	if err != nil {
+		return err
 	}
 	if err := c.save(replicate.Analysis{TruthTable: tt, Result: solution, Options: options, Solution: solution}); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -58,11 +59,13 @@ func (c qcaNecessityCommand) Run(env *environment) error {
 	options := qca.NecessityOptions{Inclusion: c.Cut, Relevance: c.Relevance, MaxLiterals: c.Size, MaxSteps: math.MaxInt}
 	n := qcaNecessity{Outcome: tt.Outcome, Cut: c.Cut, Conditions: tt.SingleNecessity()}
 	if c.Combinations {
-		ctx, cancel := c.context(env)
-		defer cancel()
-		n.Combinations, err = tt.Necessary(ctx, options)
-		if err != nil {
+		err = c.run(env, func(ctx context.Context, tell func(qca.Progress)) error {
+			options.Progress = tell
+			n.Combinations, err = tt.Necessary(ctx, options)
 			return c.inFile(err)
+		})
+		if err != nil {
+			return err
 		}
 	}
 	if err := c.save(replicate.Analysis{TruthTable: tt, Result: n, Necessity: &options}); err != nil {

@@ -57,11 +57,11 @@ func writeFolder(target string, files []replicate.File) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(beside)) }()
 	folder := filepath.Join(beside, "bundle")
-	if err := os.Mkdir(folder, 0o777); err != nil { // the user's umask decides
+	if err := os.Mkdir(folder, 0o750); err != nil {
 		return err
 	}
 	for _, f := range files {
-		if err := os.WriteFile(filepath.Join(folder, f.Name), f.Content, 0o666); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, f.Name), f.Content, 0o640); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -40,24 +41,35 @@ func (c qcaRivalsCommand) Run(env *environment) error {
 	if c.Size < 1 || c.Top < 1 {
 		return inputError{fmt.Errorf("--size %d, --top %d: give at least 1", c.Size, c.Top)}
 	}
-	ctx, cancel := c.context(env)
-	defer cancel()
+	var result qcaResult
+	err = c.run(env, func(ctx context.Context, tell func(qca.Progress)) error {
+		options.Progress = tell
+		result, err = c.search(ctx, table, options)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return c.write(env, result)
+}
+
+func (c qcaRivalsCommand) search(ctx context.Context, table *qca.Table, options qca.RivalOptions) (qcaResult, error) {
 	if c.Like == "" {
 		rivals, err := table.Rivals(ctx, options)
 		if err != nil {
-			return c.inFile(err)
+			return qcaResult{}, c.inFile(err)
 		}
-		return c.write(env, c.subsets(rivals))
+		return c.subsets(rivals), nil
 	}
 	like, err := table.Expression(c.Like, c.Notation)
 	if err != nil {
-		return inputError{fmt.Errorf("--like: %w", err)}
+		return qcaResult{}, inputError{fmt.Errorf("--like: %w", err)}
 	}
 	equal, err := table.EqualFit(ctx, options, like)
 	if err != nil {
-		return c.inFile(err)
+		return qcaResult{}, c.inFile(err)
 	}
-	return c.write(env, c.equal(equal))
+	return c.equal(equal), nil
 }
 
 func (c qcaRivalsCommand) subsets(r *qca.Rivals) qcaResult {

@@ -1,13 +1,10 @@
 package main
 
 import (
+	"context"
 	"fmt"
-	"io"
 	"math"
-	"os"
 	"strings"
-
-	"github.com/schollz/progressbar/v3"
 
 	"sir/internal/exchange"
 	"sir/qca"
@@ -44,14 +41,14 @@ func (c qcaRobustnessCommand) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := c.context(env)
-	defer cancel()
-	bar := newProgress(env.err, "Testing")
-	options.Progress = bar.set
-	result, err := table.Robustness(ctx, options)
-	bar.clear()
-	if err != nil {
+	var result *qca.Robustness
+	err = c.run(env, func(ctx context.Context, tell func(qca.Progress)) error {
+		options.Progress = tell
+		result, err = table.Robustness(ctx, options)
 		return c.inFile(err)
+	})
+	if err != nil {
+		return err
 	}
 	return c.write(env, c.result(result))
 }
@@ -168,31 +165,4 @@ func explainRobustness(r *qca.Robustness) []string {
 		text = append(text, fmt.Sprintf("If the outcome were dealt to the cases at random, some formula as simple and as good as %s would be found in a share of %.3g of the deals. A large share means that so few cases and so many conditions can always be explained.", p.Expression, p.Search))
 	}
 	return append(text, "A result that is the same under other defensible choices is worth more; it can still be wrong for a reason that no choice touches, such as a condition that was never coded.")
-}
-
-// progress is a bar on a terminal, and nothing elsewhere.
-type progress struct{ bar *progressbar.ProgressBar }
-
-func newProgress(w io.Writer, what string) *progress {
-	file, ok := w.(*os.File)
-	if !ok {
-		return &progress{}
-	}
-	if info, err := file.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		return &progress{}
-	}
-	return &progress{progressbar.NewOptions(1, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(what), progressbar.OptionClearOnFinish())}
-}
-
-func (p *progress) set(done, total int) {
-	if p.bar != nil {
-		p.bar.ChangeMax(total)
-		_ = p.bar.Set(done)
-	}
-}
-
-func (p *progress) clear() {
-	if p.bar != nil {
-		_ = p.bar.Clear()
-	}
 }
