@@ -56,7 +56,7 @@ func (t *Table) Chain(ctx context.Context, o ChainOptions) ([]ChainLink, error) 
 		if err != nil {
 			return nil, err
 		}
-		columns.advance(1)
+		columns.advance()
 		if column.kind == MultiValue {
 			continue
 		}

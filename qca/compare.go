@@ -25,7 +25,7 @@ func (t *Table) CompareConditions(ctx context.Context, s Settings, o Options, se
 	done := newMeter(o.Progress, stageSets, len(sets))
 	o.Progress = nil
 	for i, conditions := range sets {
-		done.advance(1)
+		done.advance()
 		s.Conditions = conditions
 		tt, err := t.TruthTable(s)
 		if err != nil {

@@ -57,7 +57,7 @@ func (tt *TruthTable) intermediate(ctx context.Context, o Options, positive, for
 	for i := range b.c.lists {
 		for j := range b.p.lists {
 			b.solve(i, j)
-			pairs.advance(1)
+			pairs.advance()
 		}
 	}
 	b.finish()

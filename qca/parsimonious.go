@@ -73,7 +73,7 @@ func (t *task) search(atMost, first, stride int, lim *limits) *primes {
 		if !search.run(family, add, lim.step) {
 			found.coverFrom(firstCovered(t.greedyPrime(p), differ), differ)
 		}
-		lim.meter.advance(1)
+		lim.meter.advance()
 	}
 	return found
 }

@@ -39,10 +39,10 @@ func newMeter(tell func(Progress), stage string, total int) *meter {
 	return &meter{tell: tell, stage: stage, total: total}
 }
 
-// advance counts n more units of known total.
-func (m *meter) advance(n int) {
+// advance counts one more unit of known total.
+func (m *meter) advance() {
 	if m != nil {
-		m.done.Add(int64(n))
+		m.done.Add(1)
 		m.report()
 	}
 }

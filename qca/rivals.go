@@ -146,7 +146,7 @@ func (s *rivalSearch) eachSubset(do func(subset uint64) (consistent bool, err er
 					return nil
 				}
 				consistent, err := do(subset)
-				s.meter.advance(1)
+				s.meter.advance()
 				count.Subsets++
 				if consistent {
 					count.Consistent++

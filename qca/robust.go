@@ -184,7 +184,7 @@ func (r *robustness) each(n int, do func(i int)) {
 					return
 				}
 				do(i)
-				r.meter.advance(1)
+				r.meter.advance()
 			}
 		})
 	}

@@ -21,6 +21,10 @@ type qcaBudget struct {
 	Budget time.Duration `default:"30s" placeholder:"30s" help:"Longest time to search; what is found by then is printed and marked as partial."`
 }
 
+func (b qcaBudget) context(env *environment) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(env.ctx, b.Budget)
+}
+
 // errInterrupted is what Ctrl-C leaves.
 var errInterrupted = errors.New("interrupted: nothing is printed or written; with --budget 10s a search stops after ten seconds and gives what it found")
 
@@ -31,7 +35,7 @@ func (b qcaBudget) run(env *environment, work func(ctx context.Context, tell fun
 		return inputError{fmt.Errorf("--budget %s: give a time above zero, such as 30s or 5m", b.Budget)}
 	}
 	defer context.AfterFunc(env.ctx, func() { signal.Reset(os.Interrupt, syscall.SIGTERM) })()
-	ctx, cancel := context.WithTimeout(env.ctx, b.Budget)
+	ctx, cancel := b.context(env)
 	defer cancel()
 	var bar progress
 	if terminal(env.err) {
