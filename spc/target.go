@@ -1,0 +1,71 @@
+package spc
+
+import (
+	"cmp"
+	"slices"
+)
+
+// markTargets gives each point the target and the trajectory of its date.
+// Neither ever enters a mean or a limit.
+func (s Series) markTargets(points []PointResult) error {
+	targets, err := inOrder("target", s.Targets)
+	if err != nil {
+		return err
+	}
+	trajectory, err := inOrder("trajectory", s.Trajectory)
+	if err != nil {
+		return err
+	}
+	for i := range points {
+		points[i].Target = stepAt(targets, points[i].Date)
+		points[i].Trajectory = between(trajectory, points[i].Date)
+	}
+	return nil
+}
+
+// inOrder returns the steps by date, after checking them.
+func inOrder(what string, steps []Step) ([]Step, error) {
+	byDate := func(a, b Step) int { return cmp.Compare(a.From, b.From) }
+	if !slices.IsSortedFunc(steps, byDate) {
+		steps = slices.SortedFunc(slices.Values(steps), byDate)
+	}
+	for i, step := range steps {
+		if !step.Value.finite() {
+			return nil, &InputError{Date: step.From.String(), Problem: what + " is not a finite number", Remedy: "give a number"}
+		}
+		if i > 0 && steps[i-1].From == step.From {
+			return nil, &InputError{Date: step.From.String(), Problem: "two values of the " + what + " from the same date", Remedy: "keep one of them"}
+		}
+	}
+	return steps, nil
+}
+
+// stepAt is the value of the last step that began by the date.
+func stepAt(steps []Step, date Date) Figure {
+	for _, step := range slices.Backward(steps) {
+		if step.From <= date {
+			return step.Value
+		}
+	}
+	return Figure{}
+}
+
+// between interpolates linearly between dated values; undefined outside them
+// and beside an undefined one.
+func between(path []Step, date Date) Figure {
+	for i, to := range path {
+		if to.From == date {
+			return to.Value
+		}
+		if to.From < date {
+			continue
+		}
+		if i == 0 || !path[i-1].Value.defined || !to.Value.defined {
+			return Figure{}
+		}
+		from := path[i-1]
+		share := (float64(date) - float64(from.From)) / (float64(to.From) - float64(from.From))
+		return Defined(from.Value.value + share*(to.Value.value-from.Value.value))
+	}
+	return Figure{}
+}
