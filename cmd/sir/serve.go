@@ -7,9 +7,11 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 
@@ -20,14 +22,19 @@ import (
 type serveCommand struct {
 	Addr      string `default:"127.0.0.1:8080" help:"Where to listen, as host:port."`
 	PublicURL string `name:"public-url" placeholder:"URL" help:"The address that people use, such as https://sir.example.org. With https, cookies are sent over HTTPS only."`
+
+	TrustedProxies []string `name:"trusted-proxies" placeholder:"CIDR" help:"Addresses of the proxies before SIR, such as 10.0.0.0/8,127.0.0.1. Only these are believed about where a request comes from (X-Forwarded-For)."`
 }
 
 func (serveCommand) Help() string {
 	return `Examples:
   sir serve
   sir serve --db postgres://sir@db.internal/sir --addr 0.0.0.0:8080 --public-url https://sir.example.org
+  sir serve --public-url https://sir.example.org --trusted-proxies 127.0.0.1,10.0.0.0/8
 
 SIR speaks HTTP. Put a proxy that speaks HTTPS before it, and name the address with --public-url.
+Name the proxy's own address with --trusted-proxies: otherwise every reader seems to come from the
+proxy, and those who mistype their password slow down everybody's sign-in.
 Ctrl-C stops it: requests under way are finished first.`
 }
 
@@ -35,6 +42,10 @@ func (c serveCommand) Run(env *environment) error {
 	public, err := url.Parse(c.PublicURL)
 	if err != nil || c.PublicURL != "" && (public.Host == "" || public.Scheme != "http" && public.Scheme != "https") {
 		return inputError{fmt.Errorf("--public-url %q is not an address such as https://sir.example.org", c.PublicURL)}
+	}
+	proxies, err := readProxies(c.TrustedProxies)
+	if err != nil {
+		return inputError{err}
 	}
 	listener, err := listen(env.ctx, c.Addr)
 	if err != nil {
@@ -56,7 +67,29 @@ func (c serveCommand) Run(env *environment) error {
 		fmt.Fprintln(env.err, "sir: warning: passwords and cookies travel unprotected: put a proxy with HTTPS before SIR and name it with --public-url https://...")
 	}
 	fmt.Fprintf(env.out, "SIR serves http://%s (Ctrl-C stops it)\n", listener.Addr())
-	return serve(env, a, listener, web.Options{Secure: public.Scheme == "https", Version: version})
+	return serve(env, a, listener, web.Options{Secure: public.Scheme == "https", Version: version, TrustedProxies: proxies})
+}
+
+// readProxies reads addresses and ranges of addresses. A range of all
+// addresses is refused: anybody could then choose where they come from.
+func readProxies(texts []string) ([]netip.Prefix, error) {
+	var proxies []netip.Prefix
+	for _, text := range texts {
+		text = strings.TrimSpace(text)
+		prefix, err := netip.ParsePrefix(text)
+		if address, single := netip.ParseAddr(text); single == nil {
+			address = address.Unmap().WithZone("")
+			prefix, err = address.Prefix(address.BitLen())
+		}
+		if err != nil {
+			return nil, fmt.Errorf("--trusted-proxies %q is neither an address, such as 127.0.0.1, nor a range, such as 10.0.0.0/8", text)
+		}
+		if prefix.Bits() == 0 {
+			return nil, fmt.Errorf("--trusted-proxies %s is every address there is: name those of the proxies", text)
+		}
+		proxies = append(proxies, prefix.Masked())
+	}
+	return proxies, nil
 }
 
 // collectSeldom trades memory for time, unless GOGC says otherwise: a page

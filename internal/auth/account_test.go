@@ -301,7 +301,7 @@ func TestChangePasswordNeedsTheCurrentOneAndEndsOtherSessions(t *testing.T) {
 		s := serviceOn(d, newClock())
 		ada := enrol(t, s, "ada", policy.Grant{Role: policy.Analyst})
 		const next = "staple battery horse"
-		now, err := s.ChangePassword(t.Context(), ada.Actor(), rightPassword, next)
+		now, err := s.ChangePassword(t.Context(), ada.Actor(), rightPassword, next, "192.0.2.1")
 		if err != nil || now.Epoch != ada.Epoch+1 {
 			t.Fatalf("ChangePassword = %+v, %v", now, err)
 		}
@@ -336,7 +336,7 @@ func TestChangePasswordSaysWhatIsWrong(t *testing.T) {
 		{"name inside", rightPassword, "my dear Ada Lovelace", "new-password"},
 		{"NUL", rightPassword, "staple\x00battery horse", "new-password"},
 	} {
-		_, err := s.ChangePassword(t.Context(), ada.Actor(), c.current, c.next)
+		_, err := s.ChangePassword(t.Context(), ada.Actor(), c.current, c.next, "192.0.2.1")
 		var wrong *fault.Error
 		if !errors.As(err, &wrong) || !errors.Is(err, fault.ErrInvalid) {
 			t.Errorf("%s: %v", c.name, err)
@@ -353,7 +353,7 @@ func TestChangePasswordSaysWhatIsWrong(t *testing.T) {
 	if now, err := s.byID(t.Context(), ada.ID); err != nil || now.Epoch != ada.Epoch || now.passwordHash != ada.passwordHash {
 		t.Errorf("a refused change changed %+v (%v)", now, err)
 	}
-	if _, err := s.ChangePassword(t.Context(), policy.Nobody, rightPassword, "staple battery horse"); !errors.Is(err, fault.ErrSignedOut) {
+	if _, err := s.ChangePassword(t.Context(), policy.Nobody, rightPassword, "staple battery horse", "192.0.2.1"); !errors.Is(err, fault.ErrSignedOut) {
 		t.Errorf("a visitor: %v", err)
 	}
 }

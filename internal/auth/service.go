@@ -131,8 +131,10 @@ func (s *Service) Disable(ctx context.Context, actor policy.Actor, signInName st
 }
 
 // ChangePassword changes the actor's own password and ends all their other
-// sessions. It answers the account as it then stands.
-func (s *Service) ChangePassword(ctx context.Context, actor policy.Actor, current, next string) (Account, error) {
+// sessions. It answers the account as it then stands. Guesses at the current
+// password are slowed down with those at sign-in (ErrTooMany); address is
+// where the attempt comes from.
+func (s *Service) ChangePassword(ctx context.Context, actor policy.Actor, current, next, address string) (Account, error) {
 	if err := s.desk.Read(ctx, actor, policy.ChangeOwnPassword, policy.Object{Account: actor.ID}); err != nil {
 		return Account{}, err
 	}
@@ -140,7 +142,7 @@ func (s *Service) ChangePassword(ctx context.Context, actor policy.Actor, curren
 	if err != nil {
 		return Account{}, err
 	}
-	if err := s.checkChange(ctx, account, current, next); err != nil {
+	if err := s.checkChange(ctx, account, current, next, address); err != nil {
 		return Account{}, err
 	}
 	hash, err := hashPassword(ctx, next)
@@ -150,14 +152,19 @@ func (s *Service) ChangePassword(ctx context.Context, actor policy.Actor, curren
 	return s.endSessions(ctx, actor, policy.ChangeOwnPassword, `password_hash = $2, epoch = epoch + 1`, hash)
 }
 
-func (s *Service) checkChange(ctx context.Context, account Account, current, next string) error {
-	var wrong fault.Fields
+func (s *Service) checkChange(ctx context.Context, account Account, current, next, address string) error {
+	if err := s.countAttempt(ctx, account.SignInName, address); err != nil {
+		return err
+	}
 	right, err := checkPassword(ctx, account.passwordHash, current)
 	if err != nil {
 		return err
 	}
+	var wrong fault.Fields
 	if !right {
 		wrong.Add("current-password", "The current password is not right.")
+	} else if err := s.forgetAttempt(ctx, account.SignInName, address); err != nil {
+		return err
 	}
 	if message := passwordFault(account.SignInName, next); message != "" {
 		wrong.Add("new-password", "%s", message)

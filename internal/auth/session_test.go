@@ -81,11 +81,17 @@ func TestDeletingASessionSweepsExpiredOnes(t *testing.T) {
 			err := row.Scan(&token)
 			return token, err
 		}, `SELECT token_hash FROM session`)
-		if err != nil || fmt.Sprint(tokens) != "[other]" {
-			t.Errorf("left are %v (%v), want the other one alone", tokens, err)
+		if err != nil || fmt.Sprint(tokens) != "[mine other]" || find(t, s, "mine") != "" {
+			t.Errorf("left are %v (%v), want the other one and what is left of this one", tokens, err)
 		}
+		c.move(idleTimeout)
 		if err := s.DeleteCtx(t.Context(), "mine"); err != nil {
 			t.Errorf("deleting it again: %v", err)
+		}
+		var n int
+		if err := d.Row(t.Context(), `SELECT count(*) FROM session WHERE token_hash = 'mine' AND expires_at < $1`,
+			db.At(c.now())).Scan(&n); err != nil || n > 0 {
+			t.Errorf("what is left of an ended session stays: %v", err)
 		}
 	})
 }
@@ -213,8 +219,13 @@ func TestSessionsAreUsedAtTheSameMoment(t *testing.T) {
 			})
 		}
 		all.Wait()
-		commit(t, s, "token 0", "2", c.now().Add(100*time.Hour))
-		if got := find(t, s, "token 0"); got != "2" {
+		for _, token := range []string{"token 0", "token 1", "token 2"} { // each was ended at some moment
+			if got := find(t, s, token); got != "" {
+				t.Errorf("%s was ended and reads %q", token, got)
+			}
+		}
+		commit(t, s, "another", "2", c.now().Add(100*time.Hour))
+		if got := find(t, s, "another"); got != "2" {
 			t.Errorf("afterwards a session reads %q", got)
 		}
 	})

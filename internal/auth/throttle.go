@@ -65,7 +65,7 @@ func (s *Service) countFailure(ctx context.Context, subject subject, now time.Ti
 		failures = 0
 	}
 	if wait := last.Add(waitAfter(failures - subject.free)).Sub(now); failures >= subject.free && wait > 0 {
-		return fault.TooMany("There were too many failed attempts to sign in. Wait %s, then try again.", inWords(wait))
+		return fault.TooMany("There were too many failed attempts. Wait %s, then try again.", inWords(wait))
 	}
 	err = s.desk.DB.ExecOne(ctx, `UPDATE sign_in_failure SET failures = $1, last_at = $2 WHERE subject = $3`,
 		failures+1, db.At(now), subject.key)

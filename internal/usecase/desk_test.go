@@ -3,6 +3,7 @@ package usecase_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -78,6 +79,14 @@ func TestReadRecordsRefusalsOfPeopleOnly(t *testing.T) {
 			t.Errorf("an analyst elsewhere: %v", err)
 		}
 		checkTrail(t, d, "a adoption.view-sites refused site s1")
+		ctx := usecase.Asking(t.Context(), "GET /measure/"+strings.Repeat("x", 1000))
+		if err := desk.Read(ctx, analyst, policy.ViewAudit, policy.Object{}); !errors.Is(err, fault.ErrForbidden) {
+			t.Errorf("an analyst: %v", err)
+		}
+		entries, err := audit.List(t.Context(), d, audit.Filter{Limit: 1})
+		if want := `{"asked for":"GET /measure/` + strings.Repeat("x", 187) + `"}`; err != nil || entries[0].Detail != want {
+			t.Errorf("the refusal says %s (%v)", entries[0].Detail, err)
+		}
 	})
 }
 

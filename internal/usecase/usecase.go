@@ -63,9 +63,20 @@ func (d *Desk) Record(ctx context.Context, record audit.Record) error {
 	return nil
 }
 
+// asked is the key of what Asking keeps in a context.
+type asked struct{}
+
+// Asking notes in the context what somebody asked for, such as the method and
+// path of a request, so that a refusal can say so. Only its beginning is kept.
+func Asking(ctx context.Context, what string) context.Context {
+	const most = 200
+	return context.WithValue(ctx, asked{}, what[:min(len(what), most)])
+}
+
 func (d *Desk) recordRefusal(ctx context.Context, actor policy.Actor, action policy.Action, object policy.Object) error {
-	return d.Record(ctx, audit.Record{
-		Actor: actor, Action: string(action), Outcome: audit.Refused,
-		Note: audit.Note{Object: object.String()},
-	})
+	note := audit.Note{Object: object.String()}
+	if what, ok := ctx.Value(asked{}).(string); ok {
+		note.Detail = map[string]string{"asked for": what}
+	}
+	return d.Record(ctx, audit.Record{Actor: actor, Action: string(action), Outcome: audit.Refused, Note: note})
 }

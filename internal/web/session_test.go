@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -82,6 +83,41 @@ func TestSignOutEverywhere(t *testing.T) {
 		}
 		if there.signIn("own-analyst", password); !there.isSignedIn() {
 			t.Error("the browser of a session that was ended cannot sign in again")
+		}
+	})
+}
+
+// heldBody is the body of a request that stays under way until it is let go.
+type heldBody struct{ reading, letGo chan struct{} }
+
+func (b heldBody) Read([]byte) (int, error) {
+	close(b.reading)
+	<-b.letGo
+	return 0, io.EOF
+}
+
+// A request that was under way when its session was ended does not bring the
+// session back when it comes to its end.
+func TestSignOutOutlivesARequestUnderWay(t *testing.T) {
+	each(t, web.Options{}, func(t *testing.T, s *site) {
+		v := s.signedIn(t, "own-analyst")
+		token := v.token()
+		body := heldBody{make(chan struct{}), make(chan struct{})}
+		slow := s.holding(t, token)
+		request := slow.request(http.MethodPost, "/account/password", body)
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		done := make(chan answer)
+		go func() { done <- slow.do(request) }()
+		<-body.reading
+		if a := v.post("/sign-out", nil); a.status != http.StatusSeeOther {
+			t.Errorf("signing out answers %d", a.status)
+		}
+		close(body.letGo)
+		if a := <-done; a.status != http.StatusUnprocessableEntity {
+			t.Errorf("the slow request answers %d", a.status)
+		}
+		if s.holding(t, token).isSignedIn() || slow.isSignedIn() {
+			t.Error("the session is back")
 		}
 	})
 }

@@ -42,7 +42,7 @@ func TestThrottleByAccount(t *testing.T) {
 			v.from = fmt.Sprintf("198.51.100.%d", i+1)
 			v.fail(" OWN-analyst", 1)
 		}
-		refused(t, s.visitor(t).signIn("own-analyst", password), "There were too many failed attempts to sign in. Wait 1 second, then try again.")
+		refused(t, s.visitor(t).signIn("own-analyst", password), "There were too many failed attempts. Wait 1 second, then try again.")
 		if a := s.visitor(t).signIn("other-analyst", password); a.status != http.StatusSeeOther {
 			t.Errorf("another account is refused too: %d", a.status)
 		}

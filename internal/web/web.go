@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 
 	"sir/internal/app"
 	"sir/internal/auth"
@@ -28,6 +29,8 @@ type Options struct {
 	Secure  bool // reached over HTTPS
 	Version string
 	Log     *slog.Logger
+
+	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
 }
 
 // New answers the handler of the whole service. It fails when the style sheet
@@ -41,6 +44,7 @@ func New(a *app.App, options Options) (http.Handler, error) {
 		Desk: a.Desk, Auth: a.Auth, Settings: a.Settings, Assets: assets, Log: options.Log,
 		Sessions: auth.NewSessions(a.Desk.DB, a.Desk.Now, options.Secure),
 		Demo:     options.Demo, Secure: options.Secure, Version: options.Version,
+		TrustedProxies: options.TrustedProxies,
 	}
 	routes := Routes(a, options.Demo)
 	for _, route := range routes {

@@ -39,10 +39,13 @@ func (p pages) changePassword(r *shell.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return fault.Invalid("The form could not be read. Send it again.")
 	}
-	account, err := p.auth.ChangePassword(r.Context(), r.Actor, r.PostForm.Get("current-password"), r.PostForm.Get("new-password"))
+	account, err := p.auth.ChangePassword(r.Context(), r.Actor, r.PostForm.Get("current-password"), r.PostForm.Get("new-password"), r.Address())
 	var wrong *fault.Error
 	if errors.As(err, &wrong) && errors.Is(err, fault.ErrInvalid) {
 		return p.renderAccount(r, http.StatusUnprocessableEntity, shell.FieldErrors(wrong))
+	}
+	if status, message := shell.Status(err); status == http.StatusTooManyRequests {
+		return p.renderAccount(r, status, ui.FieldErrors{{Field: "current-password", Message: message}})
 	}
 	if err != nil {
 		return err

@@ -29,6 +29,16 @@ type service struct {
 
 func serve(t *testing.T, routes ...shell.Route) *service {
 	t.Helper()
+	kit := kitOf(t)
+	s := &service{app: app.New(kit.Desk.DB, time.Now), log: &bytes.Buffer{}}
+	kit.Log = slog.New(slog.NewJSONHandler(s.log, nil))
+	s.handler = kit.Mux(routes)
+	return s
+}
+
+// kitOf is what pages need, over an empty database.
+func kitOf(t testing.TB) *shell.Kit {
+	t.Helper()
 	assets, err := static.Load(fstest.MapFS{
 		"app.css": {Data: []byte("/**/")}, "app.js": {Data: []byte("//")}, "favicon.svg": {Data: []byte("<svg/>")},
 	})
@@ -36,13 +46,10 @@ func serve(t *testing.T, routes ...shell.Route) *service {
 		t.Fatal(err)
 	}
 	a := app.New(dbtest.Open(t, dbtest.SQLite(t)), time.Now)
-	s := &service{app: a, log: &bytes.Buffer{}}
-	kit := &shell.Kit{
-		Desk: a.Desk, Auth: a.Auth, Settings: a.Settings, Assets: assets, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
+	return &shell.Kit{
+		Desk: a.Desk, Auth: a.Auth, Settings: a.Settings, Assets: assets, Log: slog.New(slog.DiscardHandler),
 		Sessions: auth.NewSessions(a.Desk.DB, time.Now, false), Version: "test",
 	}
-	s.handler = kit.Mux(routes)
-	return s
 }
 
 // page is a route that anybody may open.

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"unicode"
@@ -14,6 +14,7 @@ import (
 	"sir/internal/fault"
 	"sir/internal/policy"
 	"sir/internal/term"
+	"sir/internal/usecase"
 )
 
 // Request is one request with who is asking and in which terms to answer.
@@ -23,7 +24,8 @@ type Request struct {
 	Actor policy.Actor
 	Terms term.Pack
 
-	kit *Kit
+	kit     *Kit
+	proxies []netip.Prefix // whose X-Forwarded-For is believed
 }
 
 // maxForm bounds what a form may send.
@@ -33,7 +35,8 @@ func (k *Kit) handler(route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 		w.Header().Set("Cache-Control", "no-store") // what one person may see is kept by no cache
-		request := &Request{Request: r, W: w, Actor: policy.Nobody, kit: k}
+		r = r.WithContext(usecase.Asking(r.Context(), r.Method+" "+r.URL.EscapedPath()))
+		request := &Request{Request: r, W: w, Actor: policy.Nobody, kit: k, proxies: k.TrustedProxies}
 		defer request.survive()
 		if err := request.serve(route); err != nil {
 			request.fail(err)
@@ -51,7 +54,19 @@ func (r *Request) serve(route Route) error {
 	if !policy.Can(r.Actor, route.Action) {
 		return r.Require(route.Action, policy.Object{})
 	}
-	return route.Serve(r)
+	return r.veil(route, route.Serve(r))
+}
+
+// veil gives one answer to what is not there and to what is closed, where the
+// route's action reaches only some things for the reader. Otherwise guessed
+// addresses would tell them what there is.
+func (r *Request) veil(route Route, err error) error {
+	hidden := errors.Is(err, fault.ErrForbidden) || errors.Is(err, fault.ErrNotFound)
+	if !hidden || !strings.Contains(route.Pattern, "{") || policy.ReachOf(r.Actor, route.Action).Has(policy.Everything) {
+		return err
+	}
+	return errors.Join(fault.Forbidden("There is nothing at this address that your role lets you see. "+
+		"Check the address, or ask an administrator if you need it for your work."), err)
 }
 
 // Require checks that the actor may do the action to the object, for the rare
@@ -63,7 +78,7 @@ func (r *Request) Require(action policy.Action, object policy.Object) error {
 // checkAddress refuses an address that no link or form of ours leads to. The
 // rest of a query that cannot be read would be dropped without a word.
 func (r *Request) checkAddress() error {
-	if _, err := cleanText(r.URL.Path); err != nil {
+	if _, err := cleanText(r.URL.Path); err != nil || tooLong(r.URL.Path) {
 		return nothingHere(r)
 	}
 	if _, err := url.ParseQuery(r.URL.RawQuery); err != nil {
@@ -114,15 +129,6 @@ func (r *Request) Open(account auth.Account) error {
 
 // End ends the session.
 func (r *Request) End() error { return r.kit.Sessions.Destroy(r.Context()) }
-
-// Address is where the request comes from, without the port.
-func (r *Request) Address() string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
-}
 
 // Field answers a posted value without surrounding space. Text that is not
 // valid UTF-8, or holds control characters other than line ends and tabs, is

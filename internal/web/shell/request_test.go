@@ -94,8 +94,9 @@ func TestAddresses(t *testing.T) {
 		return r.Render(ui.Page{Title: "Found"}, templ.NopComponent)
 	}))
 	tests := map[string]int{
-		"/p/x": 200, "/p/x?": 200, "/p/x?a=1&a=2&b": 200, "/p/%F0%9F%8C%B3": 200, "/p/a%2Fb": 200, "/p/%E2%80%AE": 200,
-		"/p/%00": 404, "/p/%ff": 404, "/p/a%1Bb": 404, "/p/": 404, "/p": 404, "/P/x": 404, "/nowhere": 404,
+		"/p/x": 200, "/p/x/": 301, "/p/x//": 307, "/p/x?": 200, "/p/x?a=1&a=2&b": 200, "/p/%F0%9F%8C%B3": 200, "/p/a%2Fb": 200, "/p/%E2%80%AE": 200,
+		"/p/%00": 404, "/p/%ff": 404, "/p/a%1Bb": 404, "/p/": 404, "/p": 404, "/P/x": 404, "/nowhere": 404, "/nowhere/": 404,
+		"/p/" + strings.Repeat("é", 64): 200, "/p/" + strings.Repeat("é", 65): 404,
 		"/p/x?a=%zz": 422, "/p/x?a=%": 422, "/p/x?a=1;b=2": 422,
 	}
 	for address, want := range tests {
