@@ -65,9 +65,10 @@ func ReadCSV(r io.Reader, columns Columns) (Series, error) {
 }
 
 // ReadRecords reads the rows of a sheet, the first of which is the header, as
-// ReadCSV does.
+// ReadCSV does. A date may also be a spreadsheet's day number: 43374 is
+// 2018-10-01, in workbooks that count from 1900.
 func ReadRecords(records [][]string, columns Columns) (Series, error) {
-	var t table
+	t := table{dayNumbers: true}
 	for i, record := range records {
 		if err := t.add(i+1, record, columns); err != nil {
 			return Series{}, err
@@ -91,6 +92,8 @@ func separator(r *bufio.Reader) rune {
 
 // table collects points row by row.
 type table struct {
+	dayNumbers bool // dates may be day numbers
+
 	header []string
 	fields [4]int // of date, value, numerator, denominator in a row; -1: not read
 	rows   map[Date]int
@@ -121,7 +124,7 @@ func (t *table) add(row int, record []string, columns Columns) error {
 	case len(t.points) == MaxPoints:
 		return &InputError{Row: row, Problem: fmt.Sprintf("the file has more than %d rows", MaxPoints), Remedy: "give a file of one series"}
 	}
-	date, err := ParseDate(t.cell(record, 0))
+	date, err := t.date(t.cell(record, 0))
 	if err != nil {
 		return t.located(err, row, 0)
 	}
@@ -155,6 +158,15 @@ func (t *table) setHeader(record []string, columns Columns) error {
 		}
 	}
 	return nil
+}
+
+// date reads a date. Day 0 of a workbook is 30 December 1899, for all days
+// after the 29 February 1900 that it counts and the calendar does not.
+func (t *table) date(text string) (Date, error) {
+	if n, err := strconv.Atoi(text); err == nil && t.dayNumbers && n > 60 && n < 2_958_466 {
+		return NewDate(1899, 12, 30) + Date(n), nil
+	}
+	return ParseDate(text)
 }
 
 // cell is the trimmed text of a field; short rows end in empty ones.

@@ -18,7 +18,7 @@ const (
 )
 
 // Assurance is the icon that says whether the process, left as it is, will
-// meet the latest target.
+// meet its target: that of the last date of the part.
 type Assurance string
 
 // The assurance icons.
@@ -27,19 +27,15 @@ const (
 	Fail               Assurance = "fail"
 	HitOrMiss          Assurance = "hit_or_miss" // the target lies between or on the limits
 	AssuranceNotEnough Assurance = "not_enough_data"
-	NoAssurance        Assurance = "none" // no target, or neither direction is better
+	NoAssurance        Assurance = "none" // no target then, or neither direction is better
 )
 
 // setIcons sets both icons of a part that has been flagged.
 func (part *Part) setIcons(points []PointResult, better Direction) {
 	latest := -1
-	var target Figure
 	for i := range points {
 		if points[i].used() {
 			latest = i
-		}
-		if points[i].Target.defined {
-			target = points[i].Target
 		}
 	}
 	if latest < 0 || !part.Upper.defined {
@@ -47,7 +43,7 @@ func (part *Part) setIcons(points []PointResult, better Direction) {
 	} else {
 		part.Variation = variation(points[latest].Class, points[latest].Side)
 	}
-	part.Assurance = assurance(part, target, better)
+	part.Assurance = assurance(part, points[len(points)-1].Target, better)
 }
 
 func variation(class Class, side Side) Variation {

@@ -109,20 +109,20 @@ func (p Point) value(chart Chart) (Figure, error) {
 		return p.Value, nil
 	}
 	k, n := p.Numerator, p.Denominator
-	bad := &InputError{Date: p.Date.String(), Value: fmt.Sprintf("%s of %s", k, n)}
+	refuse := func(problem, remedy string) (Figure, error) {
+		return Figure{}, &InputError{Date: p.Date.String(), Value: fmt.Sprintf("%s of %s", k, n), Problem: problem, Remedy: remedy}
+	}
 	switch {
 	case !k.defined && !n.defined && p.Value.defined:
-		bad.Value, bad.Problem, bad.Remedy = p.Value.String(), "a proportion without its counts", "give numerator and denominator, or use an XmR chart"
+		return refuse("a proportion without its counts", "give numerator and denominator, or use an XmR chart")
 	case k.value < 0 || n.value < 0:
-		bad.Problem, bad.Remedy = "a count below 0", "check both counts"
+		return refuse("a count below 0", "check both counts")
 	case k.defined && n.defined && k.value > n.value:
-		bad.Problem, bad.Remedy = "the numerator is above the denominator", "check both counts"
+		return refuse("the numerator is above the denominator", "check both counts")
 	case !k.defined || !n.defined || n.value == 0:
 		return Figure{}, nil
-	default:
-		return Defined(k.value / n.value), nil
 	}
-	return Figure{}, bad
+	return Defined(k.value / n.value), nil
 }
 
 // markParts numbers the parts; each rebase must be the date of a point, or it
