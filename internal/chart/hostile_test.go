@@ -110,7 +110,7 @@ func withText(t testing.TB, text string) []chart.Chart {
 	line.Series[1].Name, line.Series[2].Values[5] = text, chart.Missing(text)
 	spark.Title = text
 	all := []chart.Chart{dots, dots.In(chart.Narrow), line, line.In(chart.Narrow), spark}
-	for _, c := range hostile(text) {
+	for _, c := range hostile(t, text) {
 		all = append(all, c.In(chart.Wide), c.In(chart.Narrow), c.In(chart.Full))
 	}
 	return all

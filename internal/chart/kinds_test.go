@@ -12,12 +12,17 @@ func kinds(t testing.TB) map[string]chart.Responsive {
 	return map[string]chart.Responsive{
 		"control": sampleControl(),
 		"run":     sampleRun(),
+		"scurve":  sampleCurves(t),
+		"elapsed": sampleElapsed(),
 	}
 }
 
 // hostile are the same kinds with text wherever a user's may stand.
-func hostile(text string) []chart.Responsive {
-	return []chart.Responsive{hostileControl(text)}
+func hostile(t testing.TB, text string) []chart.Responsive {
+	return []chart.Responsive{
+		hostileControl(text),
+		hostileCurves(t, text), hostileElapsed(text),
+	}
 }
 
 func hostileFrame(text string) chart.Frame {

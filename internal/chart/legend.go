@@ -14,6 +14,8 @@ type legendItem struct {
 	size  float64
 	line  lineStyle // drawn instead of a marker when it has a width
 	patch *patch    // drawn instead of a marker
+
+	letter string // drawn in a box instead of a marker
 }
 
 // lineStyle is how a line that is not a series looks; the dash tells such lines apart without colour.
@@ -67,6 +69,8 @@ func (l legend) draw(c *canvas, top float64) {
 			c.stroke(item.line, horizontal(y, x, x+18))
 		case item.patch != nil:
 			c.patch(*item.patch, x, y-7, 16, 14)
+		case item.letter != "":
+			c.letter(item.letter, x+9, y)
 		default:
 			c.marker(item.style, x+8, y, item.size, "")
 		}

@@ -30,14 +30,7 @@ func (l Line) draw() []byte {
 }
 
 func (p linePlan) drawAxes(c *canvas) {
-	for _, t := range p.y.ticks {
-		y, colour := p.y.at(t), grid
-		if t == 0 {
-			colour = rule
-		}
-		c.empty("path", s("class", "sir-chart__grid"), s("d", horizontal(y, p.left, p.right)), s("stroke", colour))
-		c.element("text", p.y.tick(t, p.Unit), n("x", p.left-6), n("y", y+4.5), n("font-size", smallSize), s("fill", muted), s("text-anchor", "end"))
-	}
+	drawLevels(c, p.y, p.Unit, p.left, p.right)
 	drawTimeAxis(c, p.Periods, p.slotWidth, p.left, p.bottom)
 }
 
@@ -59,8 +52,18 @@ func (p linePlan) drawTarget(c *canvas) {
 			command = 'L'
 		}
 		d.add(command, start, p.y.at(step.Value)).add('H', min(end, p.right))
+		p.nameStep(c, step.Value, start, end)
 	}
 	c.stroke(targetLine, d.String())
+}
+
+// nameStep writes the value of a step that another follows over its level; the last is named at its end.
+func (p linePlan) nameStep(c *canvas, value, start, end float64) {
+	text := p.say(Number(value))
+	if end >= p.right || textWidth(text, smallSize*boldness)+4 > end-start {
+		return
+	}
+	c.halo(text, start+2, p.y.at(value)-5)
 }
 
 // edge is the left edge of the slot of a period, or of the plot when the period lies before it.
@@ -107,21 +110,7 @@ func (p linePlan) drawEndLabels(c *canvas) {
 	if p.labelWidth == 0 {
 		return
 	}
-	ends := p.endLabels()
-	ys := make([]float64, len(ends))
-	for i, end := range ends {
-		ys[i] = p.y.at(end.value)
-	}
-	for i, y := range spread(ys, 18, p.top, p.bottom) {
-		x := p.right + 10
-		if math.Abs(y-ys[i]) > 2 {
-			c.empty("path", s("d", new(pathData).add('M', p.right, ys[i]).add('L', x, y).String()), s("stroke", rule))
-		}
-		if st := ends[i].style; st != nil {
-			c.marker(*st, x+7, y, 5, "")
-		}
-		c.label(ends[i].text, p.labelWidth, n("x", x+endMark), n("y", y+5), s("fill", ends[i].colour), s("font-weight", "bold"))
-	}
+	drawEndLabels(c, p.endLabels(), p.y, p.right, p.labelWidth, 18)
 }
 
 // drawColumn draws the points of one period, and makes it a stop when there are not too many.
@@ -160,19 +149,24 @@ func (p linePlan) drawColumnValues(c *canvas, i int, x float64) {
 	var known []endLabel
 	for k, series := range p.Series {
 		if v := series.Values[i]; v.known {
-			known = append(known, endLabel{p.say(v), seriesStyles[k].colour, v.number, nil})
+			known = append(known, endLabel{text: p.say(v), colour: seriesStyles[k].colour, value: v.number})
 		}
 	}
+	writeValues(c, known, p.y, x, (p.left+p.right)/2)
+}
+
+// writeValues writes numbers beside the points of one column, apart from each other, on the side of the middle of the plot.
+func writeValues(c *canvas, known []endLabel, scale scale, x, middle float64) {
 	slices.SortStableFunc(known, func(a, b endLabel) int { return cmp.Compare(b.value, a.value) })
 	ys := make([]float64, len(known))
 	for k, v := range known {
-		ys[k] = p.y.at(v.value)
+		ys[k] = scale.at(v.value)
 	}
 	anchor, dx := "start", 9.0
-	if x > (p.left+p.right)/2 {
+	if x > middle {
 		anchor, dx = "end", -9
 	}
-	for k, y := range spread(ys, 15, p.top+4, p.bottom-4) {
+	for k, y := range spread(ys, 15, scale.to+4, scale.from-4) {
 		c.element("text", known[k].text, s("class", "sir-chart__value"), s("visibility", "hidden"), n("x", x+dx), n("y", y+4.5), n("font-size", smallSize),
 			s("font-weight", "bold"), s("fill", known[k].colour), s("text-anchor", anchor), s("stroke", "#ffffff"),
 			n("stroke-width", 3), s("paint-order", "stroke"))
