@@ -30,6 +30,8 @@ func (tt *TruthTable) Explain(s *Solution) []string {
 func (tt *TruthTable) explainCount(s *Solution) string {
 	goal := tt.goal.words()
 	switch {
+	case len(s.Models) == 0 && len(s.Pairs) > 0:
+		return fmt.Sprintf("No formula was looked for the cases where %s: the expectations allow more combinations without cases than can be gone through. Use fewer conditions, or fewer expectations.", goal)
 	case len(s.Models) == 0:
 		return fmt.Sprintf("The search for formulas stopped before it found one for the cases where %s.", goal)
 	case s.ModelCount == 1 && s.Complete:

@@ -18,8 +18,13 @@ type Pair struct {
 	// assumptions of the parsimonious model.
 	Easy      []uint64 `json:"easy_counterfactuals"`
 	Difficult []uint64 `json:"difficult_counterfactuals"`
+	// DifficultListed is false where there are too many difficult ones to list.
+	DifficultListed bool `json:"difficult_listed"`
 	// Models are the expressions of the pair's intermediate models.
 	Models []Expression `json:"models"`
+	// Skipped: the pair has more easy counterfactuals than
+	// Options.MaxAssumptions, and was not minimised.
+	Skipped bool `json:"skipped"`
 }
 
 // between carries what the pairs of a conservative and a parsimonious solution
@@ -73,11 +78,10 @@ func (b *between) solve(i, j int) {
 	pair := Pair{Name: fmt.Sprintf("C%dP%d", i+1, j+1), Conservative: b.c.terms(b.c.lists[i]), Parsimonious: b.p.terms(b.p.lists[j])}
 	easy, ok := b.easy(b.c.lists[i], b.p.lists[j])
 	difficult, listed := b.difficult(j, easy)
-	if !ok || !listed {
-		b.whole.Complete, b.whole.ModelCountExact = false, false
-	}
-	pair.Easy, pair.Difficult, pair.Models = easy, difficult, []Expression{}
-	if ok {
+	pair.Easy, pair.Difficult, pair.DifficultListed, pair.Models, pair.Skipped = easy, difficult, listed, []Expression{}, !ok
+	if pair.Skipped {
+		b.whole.Complete, b.whole.ModelCountExact, b.whole.ProvedMinimal = false, false, false
+	} else {
 		for _, m := range b.minimize(easy).Models {
 			pair.Models = append(pair.Models, m.Expression)
 			b.add(m, pair.Name)

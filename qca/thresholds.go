@@ -14,7 +14,7 @@ import (
 func SuggestThresholds(values []float64, n int) ([]float64, error) {
 	sorted := slices.Compact(slices.Sorted(slices.Values(values)))
 	if n < 1 || n >= len(sorted) {
-		return nil, &InputError{Problem: fmt.Sprintf("%d threshold(s) for %d different values", n, len(sorted)),
+		return nil, &InputError{Problem: fmt.Sprintf("%s for %d different values", counted(n, "threshold", "thresholds"), len(sorted)),
 			Remedy: "ask for at least one, and for fewer than there are different values"}
 	}
 	starts := upTo(len(sorted)) // of the groups, as positions in sorted

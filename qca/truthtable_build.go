@@ -86,8 +86,12 @@ func (b *tableBuilder) readOutcome() error {
 
 func (b *tableBuilder) readConditions() error {
 	names := b.settings.Conditions
-	if len(names) == 0 || len(names) > MaxConditions {
-		return &InputError{Problem: fmt.Sprintf("%d conditions", len(names)), Remedy: fmt.Sprintf("choose from 1 to %d", MaxConditions)}
+	switch {
+	case len(names) == 0:
+		return &InputError{Problem: "there is no condition beside the outcome", Remedy: "name at least one"}
+	case len(names) > MaxConditions:
+		return &InputError{Problem: fmt.Sprintf("%d conditions are more than the %d that a truth table can have", len(names), MaxConditions),
+			Remedy: "name those of interest"}
 	}
 	b.tt.Possible = 1
 	for i, name := range names {
@@ -102,7 +106,7 @@ func (b *tableBuilder) readConditions() error {
 		b.tt.Conditions = append(b.tt.Conditions, Condition{name, c.kind, c.levels, b.settings.Notation})
 		over, possible := bits.Mul64(b.tt.Possible, uint64(c.levels))
 		if over != 0 || possible > 1<<62 {
-			return &InputError{Column: name, Problem: "the conditions allow more rows than can be numbered", Remedy: "use fewer conditions or values"}
+			return &InputError{Column: name, Problem: fmt.Sprintf("from this condition on there are more possible rows than the %d that can be numbered", uint64(1)<<62), Remedy: "use fewer conditions or values"}
 		}
 		b.tt.Possible = possible
 	}

@@ -44,6 +44,7 @@ type commands struct {
 
 	Adoption adoptionCommand `cmd:"" help:"Adoption rates."`
 	Qca      qcaCommand      `cmd:"" name:"qca" help:"Qualitative Comparative Analysis of a file: no database needed."`
+	Spc      spcCommand      `cmd:"" name:"spc" help:"Run charts and control charts of a file: no database needed."`
 }
 
 // environment is what a command works with.

@@ -113,7 +113,7 @@ func (c qcaCalibrateCommand) result(table *qca.Table, set []string) (qcaResult, 
 	if err != nil {
 		return qcaResult{}, err
 	}
-	r := qcaResult{title: fmt.Sprintf("%d case(s), calibrated: %s", len(table.Cases()), strings.Join(set, ", "))}
+	r := qcaResult{title: fmt.Sprintf("%s, calibrated: %s", counted(len(table.Cases()), "case", "cases"), strings.Join(set, ", "))}
 	r.data = struct {
 		Cases   []string        `json:"cases"`
 		Columns []qcaCalibrated `json:"columns"`

@@ -169,7 +169,7 @@ func (c qcaMinimizeCommand) notes(s *qca.Solution) []string {
 	var notes []string
 	if s.Kind != qca.Conservative {
 		for i, m := range s.Models {
-			note := fmt.Sprintf("Model %d assumes the outcome in %d row(s) without cases%s", i+1, len(m.SimplifyingAssumptions), listed(m.SimplifyingAssumptions))
+			note := fmt.Sprintf("Model %d assumes the outcome in %s without cases%s", i+1, counted(len(m.SimplifyingAssumptions), "row", "rows"), listed(m.SimplifyingAssumptions))
 			if !m.AssumptionsListed {
 				note = fmt.Sprintf("Model %d assumes the outcome in more rows without cases than are listed", i+1)
 			}
@@ -186,7 +186,16 @@ func (c qcaMinimizeCommand) notes(s *qca.Solution) []string {
 	if len(essential) > 0 {
 		notes = append(notes, "In every formula: "+strings.Join(essential, ", ")+".")
 	}
+	skipped := 0
+	for _, pair := range s.Pairs {
+		if pair.Skipped {
+			skipped++
+		}
+	}
 	switch {
+	case skipped > 0:
+		notes = append(notes, fmt.Sprintf("Partial: %d of %s without an answer, since the expectations allow more than a million rows without cases there. Use fewer conditions, or fewer expectations.",
+			skipped, counted(len(s.Pairs), "pair of formulas is", "pairs of formulas are")))
 	case !s.ProvedMinimal:
 		notes = append(notes, "Partial: the search stopped; a formula with fewer terms may exist. Give it a longer --budget.")
 	case !s.Complete:

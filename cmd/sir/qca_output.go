@@ -112,6 +112,14 @@ var latexEscapes = strings.NewReplacer(
 
 func latexText(text string) string { return latexEscapes.Replace(text) }
 
+// counted says how many: "1 row", "2 rows".
+func counted[N int | uint64](n N, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
 // wrap breaks a paragraph at spaces into lines of at most width characters, if
 // its words allow.
 func wrap(text string, width int) string {

@@ -73,9 +73,14 @@ func (c qcaRivalsCommand) search(ctx context.Context, table *qca.Table, options 
 }
 
 func (c qcaRivalsCommand) subsets(r *qca.Rivals) qcaResult {
-	result := qcaResult{data: r, sheet: c.sheet(r.Formulas), title: fmt.Sprintf("%s: %d formula(s) from %d condition set(s) without a contradiction", r.Outcome, len(r.Formulas), len(r.Subsets))}
+	result := qcaResult{data: r, sheet: c.sheet(r.Formulas), title: fmt.Sprintf("%s: %s from %s without a contradiction", r.Outcome,
+		counted(len(r.Formulas), "formula", "formulas"), counted(len(r.Subsets), "condition set", "condition sets"))}
+	if c.Size > r.MaxConditions {
+		result.notes = append(result.notes, fmt.Sprintf("--size %d: there are only %s to choose from.", c.Size, counted(r.MaxConditions, "condition", "conditions")))
+	}
 	for _, size := range r.Sizes {
-		result.notes = append(result.notes, fmt.Sprintf("Of %d sets of %d condition(s), %d have no contradiction.", size.Subsets, size.Size, size.Consistent))
+		result.notes = append(result.notes, fmt.Sprintf("Of %s of %s, %s no contradiction.",
+			counted(size.Subsets, "set", "sets"), counted(size.Size, "condition", "conditions"), counted(size.Consistent, "has", "have")))
 	}
 	result.notes = append(result.notes, c.cutNotes(len(r.Formulas), r.Complete)...)
 	result.explain = func() []string {
@@ -91,8 +96,8 @@ func (c qcaRivalsCommand) subsets(r *qca.Rivals) qcaResult {
 }
 
 func (c qcaRivalsCommand) equal(r *qca.EqualFit) qcaResult {
-	result := qcaResult{data: r, sheet: c.sheet(r.Formulas), title: fmt.Sprintf("%s: %d formula(s) fit at least as well as %s (consistency %s, coverage %s)",
-		r.Outcome, len(r.Formulas), r.Expression, r.Inclusion, r.Coverage), notes: c.cutNotes(len(r.Formulas), r.Complete)}
+	result := qcaResult{data: r, sheet: c.sheet(r.Formulas), title: fmt.Sprintf("%s: %s at least as well as %s (consistency %s, coverage %s)",
+		r.Outcome, counted(len(r.Formulas), "formula fits", "formulas fit"), r.Expression, r.Inclusion, r.Coverage), notes: c.cutNotes(len(r.Formulas), r.Complete)}
 	result.explain = func() []string {
 		return []string{fmt.Sprintf("On these data %s is one of %d formulas that do as well. Saying that nothing else explains the outcome would need a reason to rule out the others.", r.Expression, max(1, len(r.Formulas)))}
 	}

@@ -29,7 +29,14 @@ func (qcaRobustnessCommand) Help() string {
   sir qca robustness raw.csv --outcome RATE --set 'RATE=crisp 50' --leave-out 3 --repeats 5000
 
 How far each cut and anchor can be moved before the formulas change, what they become without any one
-case and without several, whether they do better than chance, and which cases they depend on.`
+case and without several, whether they do better than chance, and which cases they depend on.
+
+The core compares the formula with those just beyond the ranges (Oana and Schneider 2024); 1 means
+that nothing depends on the choice:
+  RF_cons                  consistency of the formula / of what all formulas agree on
+  RF_cov                   coverage of what all agree on / of the formula
+  RF_SC_min, RF_SC_max     overlap of the formula with the least and with the most that the others cover
+  shaky cases              in the formula, but not in every other one`
 }
 
 func (c qcaRobustnessCommand) Run(env *environment) error {
@@ -107,13 +114,19 @@ func (c qcaRobustnessCommand) result(r *qca.Robustness) qcaResult {
 	}
 	for _, core := range r.Cores {
 		add("core", core.Expression.String(), fmt.Sprintf("RF_cons %s, RF_cov %s, RF_SC_min %s, RF_SC_max %s", core.Consistency, core.Coverage, core.SetMinimum, core.SetMaximum),
-			fmt.Sprintf("%d other formula(s); shaky: %s", len(core.Tests), joinOr(append(core.ShakyTypical, core.ShakyDeviant...))))
+			fmt.Sprintf("%s; shaky: %s", counted(len(core.Tests), "other formula", "other formulas"), joinOr(append(core.ShakyTypical, core.ShakyDeviant...))))
+	}
+	if len(r.Permutations) > 0 {
+		result.notes = append(result.notes, permutationCaution)
 	}
 	if !r.Complete {
 		result.notes = append(result.notes, "Partial: a search stopped at --budget, or had more than 100 tied formulas, of which 100 were compared.")
 	}
 	return result
 }
+
+// permutationCaution is what a p value of the permutation test cannot know.
+const permutationCaution = "p is the share of random deals of the outcome that do as well. It takes the conditions as given: where they were chosen after looking at the data, it is too good."
 
 // rangeText writes a range, such as "above 0.4 up to 0.75".
 func rangeText(r qca.Range) string {

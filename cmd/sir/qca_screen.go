@@ -69,7 +69,7 @@ func (c qcaScreenCommand) rules() (qca.ScreenRules, error) {
 }
 
 func (c qcaScreenCommand) result(report *qca.Screening) qcaResult {
-	r := qcaResult{data: report, title: fmt.Sprintf("%s: rules applied to %d condition(s)", report.Outcome.Condition, len(report.Conditions))}
+	r := qcaResult{data: report, title: fmt.Sprintf("%s: rules applied to %s", report.Outcome.Condition, counted(len(report.Conditions), "condition", "conditions"))}
 	r.sheet = exchange.Sheet{Columns: []string{"condition", "kept", "rule", "measured", "cut", "verdict", "finding"}}
 	for _, f := range report.Log {
 		condition, kept := f.Condition, map[bool]string{true: "kept", false: "dropped"}[f.Kept]

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"sir/internal/exchange"
 	"sir/qca"
 )
@@ -48,7 +46,7 @@ func (c qcaSimplifyCommand) Run(env *environment) error {
 			texts = append(texts, form.String())
 		}
 	}
-	r := qcaResult{title: fmt.Sprintf("%d form(s)", len(texts)), sheet: exchange.Sheet{Columns: []string{"expression"}}}
+	r := qcaResult{title: counted(len(texts), "form", "forms"), sheet: exchange.Sheet{Columns: []string{"expression"}}}
 	r.data = struct {
 		Forms []string `json:"forms"`
 	}{texts}

@@ -76,10 +76,10 @@ func (c qcaTruthTableCommand) sheet(tt *qca.TruthTable) exchange.Sheet {
 }
 
 func explainRows(tt *qca.TruthTable, observed int) []string {
-	text := fmt.Sprintf("Each row is one combination of the conditions, with the cases that have it. %d row(s) count as showing the outcome, %d as not showing it.",
-		tt.Count(qca.Positive), tt.Count(qca.Negative))
+	text := fmt.Sprintf("Each row is one combination of the conditions, with the cases that have it. %s as showing the outcome, %d as not showing it.",
+		counted(tt.Count(qca.Positive), "row counts", "rows count"), tt.Count(qca.Negative))
 	if mixed := len(tt.Mixed()); mixed > 0 {
-		text += fmt.Sprintf(" In %d row(s) the cases differ in the outcome although the conditions are the same: look for what tells them apart.", mixed)
+		text += fmt.Sprintf(" In %s the cases differ in the outcome although the conditions are the same: look for what tells them apart.", counted(mixed, "row", "rows"))
 	}
-	return []string{text, fmt.Sprintf("%d combination(s) have no case. What the outcome would be there is not known; a parsimonious or intermediate solution assumes it for some.", tt.Possible-uint64(observed))}
+	return []string{text, fmt.Sprintf("%s no case. What the outcome would be there is not known; a parsimonious or intermediate solution assumes it for some.", counted(tt.Possible-uint64(observed), "combination has", "combinations have"))}
 }
