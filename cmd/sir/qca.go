@@ -70,7 +70,11 @@ func (d qcaData) table() (*qca.Table, error) {
 		return nil, inputError{fmt.Errorf("cannot open %s: %w", d.File, reason(err))}
 	}
 	defer file.Close()
-	table, err := qca.ReadCSV(file, options)
+	text, err := textOf(file)
+	if err != nil {
+		return nil, d.inFile(err)
+	}
+	table, err := qca.ReadCSV(text, options)
 	return table, d.inFile(err)
 }
 
