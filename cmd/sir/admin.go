@@ -108,6 +108,7 @@ type userCommand struct {
 	Add     userAddCommand     `cmd:"" help:"Add an account."`
 	List    userListCommand    `cmd:"" help:"List the accounts."`
 	Disable userDisableCommand `cmd:"" help:"Disable an account and end its sessions."`
+	Enable  userEnableCommand  `cmd:"" help:"Let a disabled account sign in again."`
 }
 
 type userAddCommand struct {
@@ -198,6 +199,22 @@ func (c userDisableCommand) Run(env *environment) error {
 			return inputError{err}
 		}
 		fmt.Fprintf(env.out, "%s can no longer sign in, and every session of that account is ended.\n", c.SignInName)
+		return nil
+	})
+}
+
+type userEnableCommand struct {
+	SignInName string `arg:"" help:"Sign-in name of the account."`
+}
+
+func (userEnableCommand) Help() string { return "Example:\n  sir user enable a.analyst" }
+
+func (c userEnableCommand) Run(env *environment) error {
+	return env.with(func(a *app.App) error {
+		if err := a.Auth.Enable(env.ctx, system(), c.SignInName); err != nil {
+			return inputError{err}
+		}
+		fmt.Fprintf(env.out, "%s can sign in again.\n", c.SignInName)
 		return nil
 	})
 }

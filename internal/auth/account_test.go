@@ -1,9 +1,11 @@
 package auth
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"sir/internal/db"
@@ -261,6 +263,94 @@ func TestDisableEndsTheAccount(t *testing.T) {
 		}
 		if line := last(trail(t, d)); line != "account.disable done account "+got.ID {
 			t.Errorf("the trail ends with %q", line)
+		}
+	})
+}
+
+// Nobody shuts themselves out, nor everybody.
+func TestAccountsThatMustStay(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s := serviceOn(d, newClock())
+		household(t, s)
+		whole, err := s.bySignInName(t.Context(), "whole")
+		if err != nil {
+			t.Fatal(err)
+		}
+		second := enrol(t, s, "second-admin", policy.Grant{Role: policy.InstanceAdmin})
+		refused := func(name string, err error, says string) {
+			t.Helper()
+			if !errors.Is(err, fault.ErrInvalid) || !strings.Contains(err.Error(), says) {
+				t.Errorf("%s: %v, want %q", name, err, says)
+			}
+		}
+		refused("own", s.Disable(t.Context(), whole.Actor(), "whole"), "You cannot disable your own account.")
+		_, err = s.ToDisable(t.Context(), whole.Actor(), "whole")
+		refused("own, asked", err, "You cannot disable your own account.")
+		if err := s.Disable(t.Context(), whole.Actor(), "second-admin"); err != nil {
+			t.Errorf("one of two administrators: %v", err)
+		}
+		refused("twice", s.Disable(t.Context(), whole.Actor(), "second-admin"), "is disabled already")
+		refused("last", s.Disable(t.Context(), policy.System("test"), "whole"), "is the last instance administrator")
+		_, err = s.ToDisable(t.Context(), policy.System("test"), "whole")
+		refused("last, asked", err, "is the last instance administrator")
+		if now, err := s.byID(t.Context(), whole.ID); err != nil || now.Disabled() || now.Epoch != whole.Epoch {
+			t.Errorf("the account that must stay is %+v (%v)", now, err)
+		}
+		if err := s.Enable(t.Context(), whole.Actor(), "second-admin"); err != nil {
+			t.Errorf("enabling: %v", err)
+		}
+		refused("enabled twice", s.Enable(t.Context(), whole.Actor(), "second-admin"), "is in use already")
+		if err := s.Disable(t.Context(), second.Actor(), "whole"); err != nil {
+			t.Errorf("with the other one back: %v", err)
+		}
+	})
+}
+
+// Two administrators who disable each other at the same moment: one stays.
+func TestAdministratorsDisableEachOther(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s := serviceOn(d, newClock())
+		pair := []Account{enrol(t, s, "ada", policy.Grant{Role: policy.InstanceAdmin}), enrol(t, s, "bob", policy.Grant{Role: policy.InstanceAdmin})}
+		var all sync.WaitGroup
+		for i, account := range pair {
+			all.Go(func() {
+				if err := s.Disable(context.Background(), account.Actor(), pair[1-i].SignInName); err != nil && !errors.Is(err, fault.ErrInvalid) {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		var left int
+		if err := d.Row(t.Context(), `SELECT count(*) FROM account WHERE disabled_at IS NULL`).Scan(&left); err != nil || left != 1 {
+			t.Errorf("%d administrators are left (%v)", left, err)
+		}
+	})
+}
+
+func TestEnabledAccountsSignInAgain(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s := serviceOn(d, newClock())
+		household(t, s)
+		if err := s.Disable(t.Context(), memberAdmin, "first"); err != nil {
+			t.Fatal(err)
+		}
+		for _, actor := range []policy.Actor{analyst, {ID: "n", Grants: []policy.Grant{{Role: policy.MemberAdmin, Member: "m2"}}}} {
+			if err := s.Enable(t.Context(), actor, "first"); !errors.Is(err, fault.ErrForbidden) {
+				t.Errorf("%s: %v", actor.ID, err)
+			}
+		}
+		if err := s.Enable(t.Context(), memberAdmin, " FIRST "); err != nil {
+			t.Fatal(err)
+		}
+		account, err := s.SignIn(t.Context(), "first", rightPassword, "192.0.2.1")
+		if err != nil || account.Disabled() || account.Epoch != 2 {
+			t.Errorf("afterwards: %+v, %v", account, err)
+		}
+		if lines := trail(t, d); !slices.Contains(lines, "account.enable done account "+account.ID) {
+			t.Errorf("the trail is %q", lines)
 		}
 	})
 }

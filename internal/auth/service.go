@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -106,28 +105,6 @@ func (s *Service) List(ctx context.Context, actor policy.Actor) ([]Account, erro
 		}
 	}
 	return visible, nil
-}
-
-// Disable ends an account's sessions and lets it sign in no more.
-func (s *Service) Disable(ctx context.Context, actor policy.Actor, signInName string) error {
-	signInName = NormaliseSignInName(signInName)
-	account, err := s.bySignInName(ctx, signInName)
-	if err != nil && !errors.Is(err, fault.ErrNotFound) {
-		return err
-	}
-	// Also where there is no such account: a guess teaches nothing.
-	if refused := s.desk.Read(ctx, actor, policy.DisableAccount, grantedOver(account)); refused != nil {
-		return refused
-	}
-	if err != nil {
-		return fault.NotFound("There is no account with the sign-in name %s.", clip(signInName))
-	}
-	return s.desk.Write(ctx, actor, policy.DisableAccount, grantedOver(account), func(ctx context.Context) (audit.Note, error) {
-		note := audit.Note{Object: "account " + account.ID, Detail: map[string]string{"sign-in name": account.SignInName}}
-		return note, s.desk.DB.ExecOne(ctx, `
-			UPDATE account SET disabled_at = $1, epoch = epoch + 1, version = version + 1 WHERE id = $2`,
-			db.At(s.desk.Now()), account.ID)
-	})
 }
 
 // ChangePassword changes the actor's own password and ends all their other

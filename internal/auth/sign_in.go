@@ -40,15 +40,16 @@ func (s *Service) SignIn(ctx context.Context, name, password, address string) (A
 	return account, s.recordSignIn(ctx, account.Actor(), audit.Done, "account "+account.ID, address)
 }
 
-// SignInDemo answers the demonstration's account for the role. Only a server
-// in demo mode offers it.
+// SignInDemo answers the demonstration's account for the role; ErrForbidden
+// where it is disabled. Only a server in demo mode offers it.
 func (s *Service) SignInDemo(ctx context.Context, role policy.Role, address string) (Account, error) {
 	account, err := s.bySignInName(ctx, demoSignInName(role))
 	if err != nil {
 		return Account{}, err
 	}
 	if account.Disabled() {
-		return Account{}, errSignIn
+		refused := fault.Forbidden("The demonstration's account for this role is disabled. Choose another role, or let an administrator enable it on the page Accounts.")
+		return Account{}, errors.Join(refused, s.recordSignIn(ctx, policy.Nobody, audit.Refused, "account "+account.ID, address))
 	}
 	return account, s.recordSignIn(ctx, account.Actor(), audit.Done, "account "+account.ID, address)
 }

@@ -163,7 +163,7 @@ func TestDemoSignIn(t *testing.T) {
 		if err := s.Disable(t.Context(), policy.System("test"), made.SignInName); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.SignInDemo(t.Context(), policy.SpreadManager, "127.0.0.1"); !errors.Is(err, fault.ErrSignedOut) {
+		if _, err := s.SignInDemo(t.Context(), policy.SpreadManager, "127.0.0.1"); !errors.Is(err, fault.ErrForbidden) || !strings.Contains(err.Error(), "is disabled") {
 			t.Errorf("a disabled account of the demonstration: %v", err)
 		}
 	})

@@ -28,6 +28,7 @@ const (
 	ViewAccounts       Action = "account.view"
 	AddAccount         Action = "account.add"
 	DisableAccount     Action = "account.disable"
+	EnableAccount      Action = "account.enable"
 	ViewAudit          Action = "audit.view"
 	ViewSettings       Action = "settings.view"
 	ChangeSettings     Action = "settings.change"
@@ -103,6 +104,7 @@ var table = map[Action]rule{
 	ViewAccounts:   {words: "see accounts", roles: map[Role]Reach{MemberAdmin: OwnMember, InstanceAdmin: Everything}},
 	AddAccount:     {words: "add an account", roles: map[Role]Reach{MemberAdmin: OwnMember, InstanceAdmin: Everything}},
 	DisableAccount: {words: "disable an account", roles: map[Role]Reach{MemberAdmin: OwnMember, InstanceAdmin: Everything}},
+	EnableAccount:  {words: "enable an account", roles: map[Role]Reach{MemberAdmin: OwnMember, InstanceAdmin: Everything}},
 	ViewAudit:      {words: "see the audit trail", roles: map[Role]Reach{InstanceAdmin: Everything}},
 	ViewSettings:   {words: "see the settings", roles: map[Role]Reach{InstanceAdmin: Everything}},
 	ChangeSettings: {words: "change the settings", roles: map[Role]Reach{InstanceAdmin: Everything}},

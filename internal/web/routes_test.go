@@ -66,6 +66,7 @@ func wildcards(t *testing.T, s *site) map[string][]string {
 		"set":       {"tcam", "no-such"},
 		"shelf":     {"factors", "no-such"},
 		"code":      {"S1", "no-such"},
+		"account":   {"own-analyst", "other-analyst", "no-such"},
 	}
 }
 
@@ -77,6 +78,7 @@ var forms = map[string][]url.Values{
 	"/account/password":            {{"current-password": {"wrong"}, "new-password": {"four more random words"}}},
 	"/account/sign-out-everywhere": {{}},
 	"/admin/accounts/disable":      {{"sign-in-name": {"own-analyst"}}, {"sign-in-name": {"other-analyst"}}, {"sign-in-name": {"no-such"}}},
+	"/admin/accounts/enable":       {{"sign-in-name": {"own-analyst"}}, {"sign-in-name": {"other-analyst"}}, {"sign-in-name": {"no-such"}}},
 	"/admin/settings":              {{"term-pack": {"england-2026"}, "version": {"0"}}, {"term-pack": {"no-such"}, "version": {"0"}}},
 }
 

@@ -7,8 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"sir/internal/audit"
 	"sir/internal/policy"
 	"sir/internal/web"
+	"sir/internal/web/pagetest"
 )
 
 // token is the visitor's session cookie; empty without one.
@@ -140,7 +142,44 @@ func TestDisabledAccount(t *testing.T) {
 		if a := v.signIn("own-analyst", password); a.status != http.StatusUnprocessableEntity || v.isSignedIn() {
 			t.Errorf("the disabled account signs in: %d", a.status)
 		}
+		if a := s.as(t, policy.SpreadManager).post("/admin/accounts/enable", url.Values{"sign-in-name": {"own-analyst"}}); a.status != http.StatusForbidden {
+			t.Errorf("a spread manager enables an account: %d", a.status)
+		}
+		if a := admin.post("/admin/accounts/enable", url.Values{"sign-in-name": {"own-analyst"}}); a.location() != "/admin/accounts" {
+			t.Fatalf("enabling answers %d to %q", a.status, a.location())
+		}
+		if page := admin.page("/admin/accounts").Main(); !strings.Contains(page, "The account can sign in again.") ||
+			!strings.Contains(page, "Test own-analyst own-analyst analyst In use") {
+			t.Errorf("the page says %q", page)
+		}
+		if v.isSignedIn() {
+			t.Error("enabling brings back the session that disabling ended")
+		}
+		if a := v.signIn("own-analyst", password); a.status != http.StatusSeeOther || !v.isSignedIn() {
+			t.Errorf("the enabled account cannot sign in: %d", a.status)
+		}
 	})
+}
+
+// The button of a role whose account is disabled says so, and lets nobody in.
+func TestDisabledDemonstrationAccount(t *testing.T) {
+	s := open(t, web.Options{Demo: true})
+	admin := s.as(t, policy.InstanceAdmin)
+	if a := admin.post("/admin/accounts/disable", url.Values{"sign-in-name": {"demo-analyst"}}); a.status != http.StatusSeeOther {
+		t.Fatalf("disabling answers %d", a.status)
+	}
+	v := s.visitor(t)
+	a := v.post("/sign-in/demo", url.Values{"role": {"analyst"}, "next": {"/measure"}})
+	if a.status != http.StatusForbidden || v.isSignedIn() || !strings.Contains(pagetest.Read(t, a.body).Main(), "The demonstration's account for this role is disabled.") {
+		t.Errorf("the button answers %d:\n%s", a.status, pagetest.Read(t, a.body).Main())
+	}
+	checkMarkup(t, "disabled role", a.body)
+	if e := s.newest(t); e.Action != string(policy.SignIn) || e.Outcome != audit.Refused {
+		t.Errorf("the trail ends with %+v", e)
+	}
+	if evaluator := s.as(t, policy.Evaluator); !evaluator.isSignedIn() {
+		t.Error("other roles are closed too")
+	}
 }
 
 // Reading the database is not enough to take over a session.

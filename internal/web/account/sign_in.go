@@ -47,6 +47,9 @@ func (p pages) signInDemo(r *shell.Request) error {
 		return err
 	}
 	account, err := p.auth.SignInDemo(r.Context(), policy.Role(role), r.Address())
+	if status, message := shell.Status(err); status == http.StatusForbidden {
+		return p.renderSignIn(r, status, ui.SignIn{Next: localPath(r.PostForm.Get("next")), Errors: ui.FieldErrors{{Message: message}}})
+	}
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,8 @@ import (
 	"sir/internal/web/ui"
 )
 
+const accountsPath = "/admin/accounts"
+
 // accountsPage is the accounts that an administrator looks after.
 type accountsPage struct {
 	Accounts []accountRow
@@ -34,14 +36,30 @@ func (p pages) showAccounts(r *shell.Request) error {
 }
 
 func rowOf(a auth.Account, reader string) accountRow {
+	return accountRow{SignInName: a.SignInName, Name: a.Name, Roles: rolesOf(a), Disabled: a.Disabled(), Own: a.ID == reader}
+}
+
+func rolesOf(a auth.Account) string {
 	var roles []string
 	for _, role := range a.Actor().Roles() {
 		roles = append(roles, string(role))
 	}
-	return accountRow{
-		SignInName: a.SignInName, Name: a.Name, Roles: strings.Join(roles, ", "),
-		Disabled: a.Disabled(), Own: a.ID == reader,
+	return strings.Join(roles, ", ")
+}
+
+// disablePage asks before an account is disabled.
+type disablePage struct{ Name, SignInName, Roles string }
+
+func (p pages) askToDisable(r *shell.Request) error {
+	account, err := p.app.Auth.ToDisable(r.Context(), r.Actor, r.PathValue("account"))
+	if err != nil {
+		return err
 	}
+	view := disablePage{account.Name, account.SignInName, rolesOf(account)}
+	return r.Render(ui.Page{
+		Title:       "Disable the account of " + account.Name + "?",
+		Breadcrumbs: []ui.Link{{Text: "Start", Href: "/"}, {Text: "Accounts", Href: accountsPath}},
+	}, view.content())
 }
 
 func (p pages) disableAccount(r *shell.Request) error {
@@ -53,7 +71,19 @@ func (p pages) disableAccount(r *shell.Request) error {
 		return err
 	}
 	r.Notify("The account is disabled and signed out.")
-	return r.Redirect("/admin/accounts")
+	return r.Redirect(accountsPath)
+}
+
+func (p pages) enableAccount(r *shell.Request) error {
+	name, err := r.Field("sign-in-name")
+	if err != nil {
+		return err
+	}
+	if err := p.app.Auth.Enable(r.Context(), r.Actor, name); err != nil {
+		return err
+	}
+	r.Notify("The account can sign in again.")
+	return r.Redirect(accountsPath)
 }
 
 func (p accountsPage) table() ui.Table {

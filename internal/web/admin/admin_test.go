@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -130,5 +131,68 @@ func TestAccounts(t *testing.T) {
 		if buttons != others {
 			t.Errorf("%s has %d buttons for %d accounts", role, buttons, len(rows))
 		}
+	}
+}
+
+// Disabling asks first, on a page that says whose account it is and what it
+// means, and that works without scripts; then the account can be enabled.
+func TestDisablingAsksFirst(t *testing.T) {
+	a := pagetest.Demo(t)
+	site := serve(t, a)
+	admin := site.As(t, policy.MemberAdmin)
+	list := admin.Page("/admin/accounts")
+	ask := admin.Page(list.Href("Disable Demo analyst"))
+	ask.Check()
+	for _, says := range []string{"Disable the account of Demo analyst?", "Sign-in name demo-analyst", "Roles analyst", "signed out everywhere at once", "until an administrator enables it again"} {
+		if !strings.Contains(ask.Main(), says) {
+			t.Errorf("the page does not say %q: %s", says, ask.Main())
+		}
+	}
+	forms := ask.All("form")
+	form := forms[len(forms)-1]
+	if pagetest.Attribute(form, "action") != "/admin/accounts/disable" || pagetest.Attribute(form, "method") != "post" || ask.Href("Keep the account and go back") != "/admin/accounts" {
+		t.Errorf("the page has the form %v", form.Attr)
+	}
+	if account, err := a.Auth.ToDisable(context.Background(), policy.System("test"), "demo-analyst"); err != nil || account.Disabled() {
+		t.Errorf("asking disabled the account: %v", err)
+	}
+	if got := admin.Post("/admin/accounts/disable", url.Values{"sign-in-name": {"demo-analyst"}}); got.Status != http.StatusSeeOther {
+		t.Fatalf("disabling answers %d", got.Status)
+	}
+	rows := admin.Page("/admin/accounts").Rows("Accounts")
+	if i := slices.IndexFunc(rows, func(row []string) bool { return row[0] == "Demo analyst" }); i < 0 || rows[i][3] != "Disabled" || rows[i][4] != "Enable Demo analyst" {
+		t.Errorf("the accounts are %q", rows)
+	}
+}
+
+// What must not be disabled is refused before and after the question, and who
+// may not disable is told the same of every name.
+func TestDisablingRefused(t *testing.T) {
+	site := serve(t, pagetest.Demo(t))
+	tests := []struct {
+		role   policy.Role
+		name   string
+		status int
+		says   string
+	}{
+		{policy.InstanceAdmin, "demo-instance-administrator", 422, "You cannot disable your own account."},
+		{policy.MemberAdmin, "demo-member-administrator", 422, "You cannot disable your own account."},
+		{policy.InstanceAdmin, "nobody-here", 404, "There is no account with the sign-in name nobody-here."},
+		{policy.MemberAdmin, "demo-instance-administrator", 403, "There is nothing at this address"},
+		{policy.MemberAdmin, "nobody-here", 403, "There is nothing at this address"},
+		{policy.Analyst, "demo-evaluator", 403, "Your role does not let you disable an account."},
+	}
+	for _, test := range tests {
+		v := site.As(t, test.role)
+		asked := v.Get("/admin/accounts/" + test.name + "/disable")
+		if asked.Status != test.status || !strings.Contains(pagetest.Read(t, asked.Body).Main(), test.says) {
+			t.Errorf("%s, %s: asking answers %d", test.role, test.name, asked.Status)
+		}
+		if sent := v.Post("/admin/accounts/disable", url.Values{"sign-in-name": {test.name}}); sent.Status != test.status {
+			t.Errorf("%s, %s: sending answers %d", test.role, test.name, sent.Status)
+		}
+	}
+	if got := site.Stranger(t).Get("/admin/accounts/demo-analyst/disable"); got.Header.Get("Location") != "/sign-in?next=%2Fadmin%2Faccounts%2Fdemo-analyst%2Fdisable" {
+		t.Errorf("a visitor: %d", got.Status)
 	}
 }

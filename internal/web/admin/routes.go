@@ -16,7 +16,9 @@ func Routes(a *app.App) []shell.Route {
 	return []shell.Route{
 		{Method: "GET", Pattern: "/admin/audit", Action: policy.ViewAudit, Serve: p.showAudit},
 		{Method: "GET", Pattern: "/admin/accounts", Action: policy.ViewAccounts, Serve: p.showAccounts},
+		{Method: "GET", Pattern: "/admin/accounts/{account}/disable", Action: policy.DisableAccount, Serve: p.askToDisable},
 		{Method: "POST", Pattern: "/admin/accounts/disable", Action: policy.DisableAccount, Serve: p.disableAccount},
+		{Method: "POST", Pattern: "/admin/accounts/enable", Action: policy.EnableAccount, Serve: p.enableAccount},
 		{Method: "GET", Pattern: "/admin/settings", Action: policy.ViewSettings, Serve: p.showSettings},
 		{Method: "POST", Pattern: "/admin/settings", Action: policy.ChangeSettings, Serve: p.chooseTerms},
 	}
