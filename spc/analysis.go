@@ -170,7 +170,9 @@ func (a *Analysis) analyse(part *Part) {
 		part.Variation, part.Assurance = NoVariation, NoAssurance
 		return
 	}
-	a.flag(points, stretches, part.rounding)
+	if part.Upper.defined { // without limits no point is flagged, as the icon says
+		a.flag(points, stretches, part.rounding)
+	}
 	part.setIcons(points, a.Improvement)
 }
 

@@ -105,6 +105,22 @@ func TestSinglePoint(t *testing.T) {
 	}
 }
 
+// TestEmptyBaseline: where the baseline has no value there is no mean, so that
+// nothing can lie on one side of it.
+func TestEmptyBaseline(t *testing.T) {
+	s := monthly(append([]float64{0}, repeated(9, 5)...)...)
+	s.Points[0].Value = spc.Figure{}
+	a := analyse(t, s, spc.Settings{Baseline: 1})
+	for _, p := range a.Points {
+		if _, ok := p.Mean.Value(); ok || p.Flags != 0 {
+			t.Fatalf("%v: mean %v, flags %v", p.Date, p.Mean, p.Flags.List())
+		}
+	}
+	if a.Variation != spc.VariationNotEnough || !hasWarning(a, spc.NoLimits, 1) {
+		t.Errorf("icon %s, warnings %v", a.Variation, a.Warnings)
+	}
+}
+
 // TestUnknownRebase refuses what NHSRplotthedots ignores (vector p41): a
 // rebase between two dates would silently do nothing.
 func TestUnknownRebase(t *testing.T) {

@@ -50,7 +50,7 @@
 //	rules.go, icon.go        special causes; what the icons say
 //	runs.go                  longest run and crossings
 //	cumulative.go, curve.go  growth curves: known as such, time to a level, pace
-//	warning.go               what a reader has to know
+//	warning.go, words.go     what a reader has to know; what icons and rules mean
 //	csv.go, notation.go      reading files, steps and notes
 //	errors.go                what was wrong with the input
 //

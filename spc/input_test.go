@@ -154,6 +154,7 @@ func TestAnalyseRefuses(t *testing.T) {
 		{with(func(s *spc.Series) { s.Exclusions = []spc.Note{{Date: month(9)}} }), spc.Settings{}, "date 2020-09-01: exclusion of a date"},
 		{with(func(s *spc.Series) { s.Targets = []spc.Step{{}, {}} }), spc.Settings{}, "two values of the target"},
 		{with(func(s *spc.Series) { s.Trajectory = []spc.Step{{Value: spc.Defined(math.Inf(1))}} }), spc.Settings{}, "trajectory is not a finite number"},
+		{with(func(s *spc.Series) { s.Trajectory = []spc.Step{{Value: spc.Defined(6)}} }), spc.Settings{}, `value "6": a value of the trajectory has no date`},
 		{monthly(1, 2), p, "a proportion without its counts; give numerator and denominator"},
 		{proportion(-1, 2), p, "a count below 0"},
 		{proportion(3, 2), p, `date 2020-01-01, value "3 of 2": the numerator is above the denominator`},

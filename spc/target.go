@@ -16,6 +16,9 @@ func (s Series) markTargets(points []PointResult) error {
 	if err != nil {
 		return err
 	}
+	if len(trajectory) > 0 && trajectory[0].From == 0 {
+		return &InputError{Value: trajectory[0].Value.String(), Problem: "a value of the trajectory has no date", Remedy: "write 2020-03-01=60"}
+	}
 	for i := range points {
 		points[i].Target = stepAt(targets, points[i].Date)
 		points[i].Trajectory = between(trajectory, points[i].Date)
@@ -64,8 +67,8 @@ func between(path []Step, date Date) Figure {
 			return Figure{}
 		}
 		from := path[i-1]
-		share := (float64(date) - float64(from.From)) / (float64(to.From) - float64(from.From))
-		return Defined(from.Value.value + share*(to.Value.value-from.Value.value))
+		before, after := float64(date-from.From), float64(to.From-date)
+		return Defined((from.Value.value*after + to.Value.value*before) / (before + after))
 	}
 	return Figure{}
 }

@@ -98,6 +98,6 @@ func (a *Analysis) warnLimits(part *Part, add func(Code, int, string, ...any)) {
 		add(NoVariance, part.Number, "Nothing varies in part %d, so the limits are the mean.", part.Number)
 	}
 	if !part.Upper.defined {
-		add(NoLimits, part.Number, "Part %d has too few values side by side to set limits.", part.Number)
+		add(NoLimits, part.Number, "Part %d, or its baseline, has too few values side by side to set limits.", part.Number)
 	}
 }
