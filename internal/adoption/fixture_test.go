@@ -36,8 +36,17 @@ type world struct {
 	ctx     context.Context
 	db      *db.DB
 	service *adoption.Service
-	returns int64
 }
+
+// collection is what the programme of the key asks for, each quarter.
+func collection(programmeID string, key int64) adoption.Collection {
+	return adoption.Collection{
+		Key: key, ID: programmeID + " quarterly", ProgrammeID: programmeID, Code: "quarterly", Name: "Quarterly return",
+		PeriodKind: period.Quarter, DueDays: 30,
+	}
+}
+
+var ofP1 = collection("p1", 10)
 
 func (w *world) must(err error) {
 	if err != nil {
@@ -68,39 +77,53 @@ func newWorld(t rapid.TB, ctx context.Context, d *db.DB, members []string, sites
 func (w *world) programme(id, innovationID string, key int64) {
 	w.t.Helper()
 	w.must(rollout.InsertProgramme(w.ctx, w.db, rollout.Programme{ID: id, Code: "code-" + id, Name: "Programme " + id, InnovationID: innovationID, Source: "test"}))
+	w.must(adoption.InsertCollection(w.ctx, w.db, collection(id, key)))
 	w.must(adoption.InsertMeasure(w.ctx, w.db, adoption.Measure{
-		ID: id + " level", Key: key, ProgrammeID: id, Code: "level", Name: "Level", Kind: adoption.LevelMeasure,
-		PeriodKind: period.Quarter, AdoptedLevel: adoptedLevel, Levels: map[int]string{0: "none", 3: "in use"},
+		ID: id + " level", Key: key, ProgrammeID: id, CollectionKey: key, Code: "level", Name: "Level", Kind: adoption.LevelMeasure,
+		Purpose: adoption.ForAdoption, Direction: adoption.Increase, Required: true, AdoptedLevel: adoptedLevel, Levels: map[int]string{0: "none", 3: "in use"},
 	}))
 	w.must(adoption.InsertMeasure(w.ctx, w.db, adoption.Measure{
-		ID: id + " count", Key: key + 1, ProgrammeID: id, Code: "count", Name: "Referrals", Kind: adoption.CountMeasure, PeriodKind: period.Quarter,
+		ID: id + " count", Key: key + 1, ProgrammeID: id, CollectionKey: key, Code: "count", Name: "Referrals", Kind: adoption.CountMeasure,
+		Purpose: adoption.ForActivity, Direction: adoption.Increase,
 	}))
 }
 
 // blank is the level of a site that was asked and did not answer.
 const blank = -1
 
-// counts freezes that a site counts under a member in a period, and what it
-// reported.
+// counts puts a site on the list of a period, under a member that it belonged
+// to in that period, with what it reported.
 func (w *world) counts(p period.Period, site int64, member string, level int) {
 	w.t.Helper()
-	w.must(adoption.InsertEligible(w.ctx, w.db, "p1", p, site, member))
-	w.returns++
-	r := adoption.Return{ID: db.NewID(), Key: w.returns, ProgrammeID: "p1", SiteID: fmt.Sprint("s", site), Period: p, DueOn: p.Next().Start().Format(time.DateOnly)}
-	if level != blank {
-		r.SubmittedOn = r.DueOn
+	w.eligible(ofP1, p, site, member)
+	if level == blank {
+		w.must(adoption.Recount(w.ctx, w.db, ofP1, p))
+		return
 	}
-	w.must(adoption.InsertReturn(w.ctx, w.db, r))
-	if level != blank {
-		w.observes(10, p, site, int64(level))
-	}
-	w.must(adoption.Recompute(w.ctx, w.db, "p1"))
+	due := ofP1.DueOn(p)
+	w.must(adoption.InsertReturn(w.ctx, w.db, adoption.Return{Collection: ofP1, Period: p, SiteKey: site, SubmittedOn: due, CompleteOn: due}))
+	w.observes(10, p, site, int64(level))
+	w.must(adoption.Recount(w.ctx, w.db, ofP1, p))
 }
 
-// observes adds a value to the last return.
+func (w *world) eligible(c adoption.Collection, p period.Period, site int64, member string) {
+	w.t.Helper()
+	id := fmt.Sprint("s", site)
+	w.must(network.InsertMembership(w.ctx, w.db, network.Membership{
+		SiteID: id, UnitID: member, ValidFrom: p.Start().Format(time.DateOnly), ValidTo: p.Next().Start().Format(time.DateOnly),
+	}))
+	w.must(network.Place(w.ctx, w.db, id))
+	ok, err := adoption.InsertEligible(w.ctx, w.db, c, p, site)
+	w.must(err)
+	if !ok {
+		w.t.Fatalf("site %d has no place in %s", site, p.Label())
+	}
+}
+
+// observes adds a value.
 func (w *world) observes(measure int64, p period.Period, site, value int64) {
 	w.t.Helper()
-	w.must(adoption.InsertObservation(w.ctx, w.db, adoption.Observation{MeasureKey: measure, Period: p, SiteKey: site, Value: value, ReturnKey: w.returns}))
+	w.must(adoption.InsertObservation(w.ctx, w.db, adoption.Observation{MeasureKey: measure, Period: p, SiteKey: site, Value: value}))
 }
 
 func (w *world) table(actor policy.Actor) adoption.Table {

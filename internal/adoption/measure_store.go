@@ -8,36 +8,26 @@ import (
 	"sir/internal/period"
 )
 
-// Measure is one thing that sites report: an adoption level or a count. Key is
-// its integer key in the observations.
-type Measure struct {
-	ID           string
-	Key          int64
-	ProgrammeID  string
-	Code         string
-	Name         string
-	Kind         string // "level" or "count"
-	PeriodKind   period.Kind
-	AdoptedLevel int            // for a level: this and higher levels count as adopted
-	Levels       map[int]string // for a level: what each one is called
-}
-
-// LevelMeasure and CountMeasure are the kinds of measures.
-const (
-	LevelMeasure = "level"
-	CountMeasure = "count"
-)
-
-// InsertMeasure adds a measure with its levels.
+// InsertMeasure adds a measure with its levels. Without a key it takes the
+// next one.
 func InsertMeasure(ctx context.Context, d *db.DB, m Measure) error {
-	var adopted any
+	var adopted, largest, whole any
 	if m.Kind == LevelMeasure {
 		adopted = m.AdoptedLevel
 	}
+	if m.Largest > 0 {
+		largest = m.Largest
+	}
+	if m.PartOf > 0 {
+		whole = m.PartOf
+	}
 	_, err := d.Exec(ctx, `
-		INSERT INTO measure (id, key, programme_id, code, name, kind, period_kind, adopted_level)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		m.ID, m.Key, m.ProgrammeID, m.Code, m.Name, m.Kind, m.PeriodKind.String(), adopted)
+		INSERT INTO measure (id, key, programme_id, collection_key, code, name, meaning, kind, purpose, direction, required,
+			adopted_level, largest, part_of_key)
+		VALUES ($1, CASE WHEN CAST($2 AS BIGINT) > 0 THEN CAST($2 AS BIGINT) ELSE (SELECT coalesce(max(key), 0) + 1 FROM measure) END,
+			$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		m.ID, m.Key, m.ProgrammeID, m.CollectionKey, m.Code, m.Name, m.Meaning, m.Kind, string(m.Purpose), string(m.Direction), m.Required,
+		adopted, largest, whole)
 	if err != nil {
 		return fmt.Errorf("insert measure %s: %w", m.Code, err)
 	}
@@ -55,30 +45,47 @@ func measuresOf(ctx context.Context, d *db.DB, programmeID string) ([]Measure, e
 	measures, err := db.List(ctx, d, func(row db.Scanner) (Measure, error) {
 		m := Measure{ProgrammeID: programmeID, Levels: map[int]string{}}
 		var adopted *int
-		var length string
-		err := row.Scan(&m.ID, &m.Key, &m.Code, &m.Name, &m.Kind, &length, &adopted)
-		m.PeriodKind = kindNamed(length)
-		if adopted != nil {
-			m.AdoptedLevel = *adopted
-		}
+		var largest, whole *int64
+		err := row.Scan(&m.ID, &m.Key, &m.CollectionKey, &m.Code, &m.Name, &m.Meaning, &m.Kind, &m.Purpose, &m.Direction, &m.Required,
+			&adopted, &largest, &whole)
+		m.AdoptedLevel, m.Largest, m.PartOf = orZero(adopted), orZero(largest), orZero(whole)
 		return m, err
-	}, `SELECT id, key, code, name, kind, period_kind, adopted_level FROM measure WHERE programme_id = $1 ORDER BY key`, programmeID)
+	}, `SELECT id, key, collection_key, code, name, meaning, kind, purpose, direction, required, adopted_level, largest, part_of_key
+		FROM measure WHERE programme_id = $1 ORDER BY key`, programmeID)
 	if err != nil {
 		return nil, fmt.Errorf("list measures: %w", err)
 	}
+	byID := map[string]Measure{}
 	for _, m := range measures {
-		err := d.Each(ctx, func(row db.Scanner) error {
-			var level int
-			var label string
-			err := row.Scan(&level, &label)
-			m.Levels[level] = label
-			return err
-		}, `SELECT level, label FROM measure_level WHERE measure_id = $1`, m.ID)
-		if err != nil {
-			return nil, fmt.Errorf("list levels of measure %s: %w", m.Code, err)
+		byID[m.ID] = m
+	}
+	err = d.Each(ctx, func(row db.Scanner) error {
+		var id, label string
+		var level int
+		err := row.Scan(&id, &level, &label)
+		byID[id].Levels[level] = label
+		return err
+	}, `SELECT l.measure_id, l.level, l.label FROM measure_level l JOIN measure m ON m.id = l.measure_id WHERE m.programme_id = $1`, programmeID)
+	return measures, wrap("list levels", err)
+}
+
+// measuresIn answers those measures that belong to a collection.
+func measuresIn(ctx context.Context, d *db.DB, c Collection) ([]Measure, error) {
+	all, err := measuresOf(ctx, d, c.ProgrammeID)
+	var own []Measure
+	for _, m := range all {
+		if m.CollectionKey == c.Key {
+			own = append(own, m)
 		}
 	}
-	return measures, nil
+	return own, err
+}
+
+func orZero[T any](value *T) (zero T) {
+	if value == nil {
+		return zero
+	}
+	return *value
 }
 
 // kindNamed is the inverse of period.Kind's String; 0 where there is none.
@@ -89,14 +96,4 @@ func kindNamed(name string) period.Kind {
 		}
 	}
 	return 0
-}
-
-// levelMeasure answers the first level measure, by which adoption is counted.
-func levelMeasure(measures []Measure) (Measure, bool) {
-	for _, m := range measures {
-		if m.Kind == LevelMeasure {
-			return m, true
-		}
-	}
-	return Measure{}, false
 }

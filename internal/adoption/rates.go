@@ -2,7 +2,6 @@ package adoption
 
 import (
 	"slices"
-	"time"
 
 	"sir/internal/fault"
 	"sir/internal/network"
@@ -13,6 +12,7 @@ import (
 // Row is the rates of one member, or of the whole programme, by period.
 type Row struct {
 	MemberID string // empty for the whole programme
+	UnitKey  int64  // of the member in the rollups; 0 for the whole programme
 	Code     string
 	Name     string
 	Rates    []Rate // one a period of the table
@@ -37,9 +37,12 @@ type Table struct {
 	Periods     []period.Period
 	Rows        []Row // alphabetical by name
 	Total       Row
-	Targets     []Target       // national, by start date
+	Targets     []Target // national, by start date
+	Measures    []Measure
 	MembersOpen bool           // whether the reader may see members at all
 	OwnSites    []network.Site // those that the reader holds a role for
+
+	allTargets []Target // those of units too
 }
 
 // Mean is the plain mean of the members' exact rates in a period, which
@@ -62,18 +65,6 @@ func (t Table) Mean(at int) (mean float64, ok bool) {
 // TargetAt answers the national target in force at the end of a period.
 func (t Table) TargetAt(at int) (Target, bool) {
 	return InForce(t.Targets, t.Periods[at])
-}
-
-// InForce answers the last of the targets, ordered by date, that had started
-// by the end of the period.
-func InForce(targets []Target, p period.Period) (found Target, ok bool) {
-	end := p.End().Format(time.DateOnly)
-	for _, target := range targets {
-		if target.StartsOn <= end {
-			found, ok = target, true
-		}
-	}
-	return found, ok
 }
 
 // Reached counts the members at or over the national target in a period, and

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -79,14 +80,24 @@ func TestLaterEventsDoNotRewriteEarlierPeriods(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, t.Context(), d, []string{"Alder", "Birch"}, 4)
 		threeQuarters(w)
-		w.must(network.InsertMembership(t.Context(), d, network.Membership{SiteID: "s1", MemberID: "m2", ValidFrom: "2018-04-01"}))
-		w.must(network.InsertSuccession(t.Context(), d, network.Succession{SiteID: "s3", SuccessorID: "s4", Kind: "merger", HappenedOn: "2018-10-01"}))
+		w.must(network.InsertMembership(t.Context(), d, network.Membership{SiteID: "s1", UnitID: "m2", ValidFrom: "2019-04-01"}))
+		w.must(network.InsertSuccession(t.Context(), d, network.Succession{ID: "s3", SuccessorID: "s4", Kind: "merger", HappenedOn: "2018-10-01"}))
+		for _, p := range quarters(3) {
+			for _, member := range []string{"m1", "m2"} {
+				w.must(adoption.InsertApproval(t.Context(), d, ofP1, adoption.Approval{Period: p, MemberID: member, ApprovedAt: time.Now(), ApprovedBy: "analyst"}, nil))
+			}
+		}
 		for _, statement := range []string{
-			`UPDATE site SET valid_to = '2018-05-01'`, `UPDATE member SET valid_to = '2018-05-01'`,
+			`UPDATE site SET valid_to = '2018-05-01'`, `UPDATE unit SET valid_to = '2018-05-01'`,
+			`UPDATE site_membership SET unit_id = 'm2', valid_from = '2017-01-01' WHERE site_id = 's1' AND valid_from = '2018-04-01'`,
 		} {
 			if _, err := d.Exec(t.Context(), statement); err != nil {
 				t.Fatal(err)
 			}
+		}
+		w.must(network.Place(t.Context(), d))
+		for _, p := range quarters(3) {
+			w.must(adoption.ListEligible(t.Context(), d, ofP1, p))
 		}
 		if got := show(w.table(manager)); !slices.Equal(got, threeQuartersByHand) {
 			t.Errorf("rates became\n%s", strings.Join(got, "\n"))
@@ -106,9 +117,10 @@ func TestOnlyEligibleSitesAndTheLevelMeasureCount(t *testing.T) {
 		w.observes(10, q, 2, 4)  // not eligible
 		w.observes(10, q.Next(), 1, 4)
 		w.programme("p2", "i2", 20)
-		w.must(adoption.InsertEligible(t.Context(), d, "p2", q, 3, "m1"))
+		w.eligible(collection("p2", 20), q, 3, "m1")
 		w.observes(20, q, 3, 4)
 		w.observes(20, q, 1, 4)
+		w.must(adoption.Recount(t.Context(), d, ofP1, q))
 		if got := show(w.table(manager)); !slices.Equal(got, []string{"Alder: 0/1(1)", "Total: 0/1(1)"}) {
 			t.Errorf("rates are %q", got)
 		}
@@ -171,7 +183,7 @@ func TestReachedCountsAgainstTheTargetOfThePeriod(t *testing.T) {
 		}
 		w.must(adoption.InsertTarget(t.Context(), d, "p1", adoption.Target{StartsOn: "2018-09-30", Percent: 50, AgreedBy: "board", Source: "test"}))
 		w.must(adoption.InsertTarget(t.Context(), d, "p1", adoption.Target{StartsOn: "2018-06-30", Percent: 50, Inclusive: true, AgreedBy: "board", Source: "test"}))
-		w.must(adoption.InsertTarget(t.Context(), d, "p1", adoption.Target{MemberID: "m1", StartsOn: "2018-04-01", Percent: 10, AgreedBy: "Alder", Source: "test"}))
+		w.must(adoption.InsertTarget(t.Context(), d, "p1", adoption.Target{UnitID: "m1", StartsOn: "2018-04-01", Percent: 10, AgreedBy: "Alder", Source: "test"}))
 		table := w.table(manager)
 		if len(table.Targets) != 2 || table.Targets[0].StartsOn != "2018-06-30" || table.Targets[1].AgreedBy != "board" {
 			t.Errorf("national targets are %+v", table.Targets)

@@ -74,11 +74,25 @@ func (s *Service) Rates(ctx context.Context, actor policy.Actor, code string) (T
 	if err != nil {
 		return Table{}, err
 	}
-	if !table.Published && policy.Allow(actor, policy.ViewMemberRates, p.Object()) != nil {
-		table.Rows, table.MembersOpen = nil, false
+	if !table.Published {
+		table.showOnly(func(memberID string) bool {
+			return policy.Allow(actor, policy.ViewMemberRates, memberObject(p, memberID)) == nil
+		})
 	}
 	table.OwnSites, err = s.ownSites(ctx, actor, p)
 	return table, err
+}
+
+func memberObject(p rollout.Programme, memberID string) policy.Object {
+	object := p.Object()
+	object.Member = memberID
+	return object
+}
+
+// showOnly leaves those rows that a reader may see.
+func (t *Table) showOnly(open func(memberID string) bool) {
+	t.Rows = slices.DeleteFunc(t.Rows, func(row Row) bool { return !open(row.MemberID) })
+	t.MembersOpen = len(t.Rows) > 0 || open("")
 }
 
 // ownSites answers the sites of the programme that the actor holds a role for.
@@ -121,7 +135,7 @@ func (s *Service) Member(ctx context.Context, actor policy.Actor, programmeCode,
 	if err != nil {
 		return MemberView{}, err
 	}
-	if !table.Published {
+	if !table.Published && !table.MembersOpen {
 		if err := s.desk.Read(ctx, actor, policy.ViewMemberRates, table.Programme.Object()); err != nil {
 			return MemberView{}, err
 		}
@@ -134,33 +148,15 @@ func (s *Service) Member(ctx context.Context, actor policy.Actor, programmeCode,
 	if table.Published {
 		return view, nil
 	}
-	if err := s.addTargets(ctx, &view); err != nil {
-		return MemberView{}, err
-	}
-	object := policy.Object{Programme: table.Programme.ID, Member: view.Row.MemberID}
+	view.Targets, view.OwnTarget = ownOrNational(table.allTargets, view.Row.MemberID)
+	view.Measure, _ = adoptionMeasure(table.Measures)
+	object := memberObject(table.Programme, view.Row.MemberID)
 	view.SitesOpen = policy.Allow(actor, policy.ViewSiteLevels, object) == nil
 	if !view.SitesOpen {
 		return view, nil
 	}
-	view.Sites, err = siteRows(ctx, s.desk.DB, table.Programme.ID, view.Row.MemberID, view.Measure, table.Periods)
+	view.Sites, err = siteRows(ctx, s.desk.DB, view.Row.UnitKey, view.Measure, table.Periods)
 	return view, err
-}
-
-func (s *Service) addTargets(ctx context.Context, view *MemberView) error {
-	targets, err := targetsOf(ctx, s.desk.DB, view.Table.Programme.ID)
-	if err != nil {
-		return err
-	}
-	own := slices.DeleteFunc(targets, func(t Target) bool { return t.MemberID != view.Row.MemberID })
-	if len(own) > 0 {
-		view.Targets, view.OwnTarget = own, true
-	}
-	measures, err := measuresOf(ctx, s.desk.DB, view.Table.Programme.ID)
-	if err != nil {
-		return err
-	}
-	view.Measure, _ = levelMeasure(measures)
-	return nil
 }
 
 // SiteView is one site's returns, champions and fate.
@@ -190,7 +186,11 @@ func (s *Service) Site(ctx context.Context, actor policy.Actor, programmeCode, s
 	if view.Measures, err = measuresOf(ctx, s.desk.DB, p.ID); err != nil {
 		return SiteView{}, err
 	}
-	if view.History, err = siteHistory(ctx, s.desk.DB, p.ID, site); err != nil {
+	collections, err := CollectionsOf(ctx, s.desk.DB, p.ID)
+	if err != nil {
+		return SiteView{}, err
+	}
+	if view.History, err = siteHistory(ctx, s.desk.DB, collections, site.Key); err != nil {
 		return SiteView{}, err
 	}
 	if view.Champions, err = rollout.ChampionsOf(ctx, s.desk.DB, p.ID, site.ID); err != nil {

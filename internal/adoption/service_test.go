@@ -14,7 +14,6 @@ import (
 	"sir/internal/db/dbtest"
 	"sir/internal/fault"
 	"sir/internal/network"
-	"sir/internal/period"
 	"sir/internal/policy"
 	"sir/internal/rollout"
 	"sir/internal/usecase"
@@ -133,7 +132,7 @@ func TestMemberShowsSitesOnlyToItsOwn(t *testing.T) {
 		w := newWorld(t, t.Context(), d, []string{"Alder", "Birch", "Unused"}, 4)
 		threeQuarters(w)
 		w.must(adoption.InsertTarget(t.Context(), d, "p1", adoption.Target{StartsOn: "2018-04-01", Percent: 50, AgreedBy: "board", Source: "test"}))
-		w.must(adoption.InsertTarget(t.Context(), d, "p1", adoption.Target{MemberID: "m2", StartsOn: "2018-04-01", Percent: 20, AgreedBy: "Birch", Source: "test"}))
+		w.must(adoption.InsertTarget(t.Context(), d, "p1", adoption.Target{UnitID: "m2", StartsOn: "2018-04-01", Percent: 20, AgreedBy: "Birch", Source: "test"}))
 		for _, c := range []struct {
 			actor         policy.Actor
 			member        string
@@ -189,7 +188,7 @@ func TestMemberListsItsSitesAsTheyCounted(t *testing.T) {
 		if want := []string{"site-2 . . 3+", "site-3 2 3+ .", "site-4 ? 0 1"}; !slices.Equal(got, want) {
 			t.Errorf("sites are %q, want %q", got, want)
 		}
-		if view.Measure.Levels[adoptedLevel] != "in use" || view.Measure.PeriodKind != period.Quarter || view.Measure.AdoptedLevel != adoptedLevel {
+		if view.Measure.Levels[adoptedLevel] != "in use" || view.Measure.AdoptedLevel != adoptedLevel {
 			t.Errorf("the measure is %+v", view.Measure)
 		}
 	})
@@ -203,24 +202,33 @@ func TestSiteTellsItsWholeHistory(t *testing.T) {
 		w.counts(q[0], 1, "m1", 2)
 		w.observes(11, q[0], 1, 40)
 		w.counts(q[1], 1, "m2", blank)
-		w.returns++
 		w.must(adoption.InsertReturn(t.Context(), d, adoption.Return{ // late, and not eligible
-			ID: db.NewID(), Key: w.returns, ProgrammeID: "p1", SiteID: "s1", Period: q[2], DueOn: "2019-01-14", SubmittedOn: "2019-01-15", SentBy: "site-2", WhyMissing: "",
+			Collection: ofP1, Period: q[2], SiteKey: 1, SubmittedOn: "2019-01-15", CompleteOn: "2019-01-31", SentByKey: 2,
 		}))
-		old := adoption.Restatement{MeasureKey: 10, Period: q[0], SiteKey: 1, Old: 4, New: 2, On: "2019-02-01", By: "analyst", Reason: "typing error"}
-		w.must(adoption.InsertRestatement(t.Context(), d, old))
+		was, is := int64(4), int64(2)
+		old := adoption.Restatement{
+			MeasureKey: 10, Period: q[0], SiteKey: 1, Old: &was, New: &is, AfterApproval: true, On: "2019-02-01", By: "analyst", Reason: "typing error",
+		}
+		w.must(adoption.InsertRestatement(t.Context(), d, ofP1, old))
+		w.must(adoption.InsertApproval(t.Context(), d, ofP1, adoption.Approval{Period: q[0], MemberID: "m1", ApprovedAt: time.Now(), ApprovedBy: "analyst"}, nil))
 		champion := rollout.Champion{ProgrammeID: "p1", SiteID: "s1", Role: "pharmacist", ServesFrom: "2018-04-01"}
 		w.must(rollout.InsertChampion(t.Context(), d, champion))
-		w.must(network.InsertSuccession(t.Context(), d, network.Succession{SiteID: "s1", Kind: "closure", HappenedOn: "2019-04-01", Reason: "closed"}))
+		w.must(network.InsertSuccession(t.Context(), d, network.Succession{ID: "s1", Kind: "closure", HappenedOn: "2019-04-01", Reason: "closed"}))
 
 		view, err := w.service.Site(t.Context(), held(policy.SpreadManager, policy.Grant{Member: "m2"}), "code-p1", "site-1")
 		if err != nil {
 			t.Fatal(err)
 		}
 		want := []adoption.SitePeriod{
-			{Period: q[0], MemberName: "Alder", DueOn: "2018-07-01", SubmittedOn: "2018-07-01", Values: map[int64]int64{10: 2, 11: 40}, Restatements: []adoption.Restatement{old}},
-			{Period: q[1], MemberName: "Birch", DueOn: "2018-10-01", Values: map[int64]int64{}},
-			{Period: q[2], DueOn: "2019-01-14", SubmittedOn: "2019-01-15", Late: true, SentBy: "site-2", Values: map[int64]int64{}},
+			{
+				Collection: "quarterly", Period: q[0], MemberName: "Alder", DueOn: "2018-07-30", SubmittedOn: "2018-07-30", CompleteOn: "2018-07-30",
+				Approved: true, Values: map[int64]int64{10: 2, 11: 40}, Restatements: []adoption.Restatement{old},
+			},
+			{Collection: "quarterly", Period: q[1], MemberName: "Birch", DueOn: "2018-10-30", Values: map[int64]int64{}},
+			{
+				Collection: "quarterly", Period: q[2], DueOn: "2019-01-30", SubmittedOn: "2019-01-15", CompleteOn: "2019-01-31", Late: true,
+				SentBy: "site-2", Values: map[int64]int64{},
+			},
 		}
 		if !reflect.DeepEqual(view.History, want) {
 			t.Errorf("the history is\n%+v\nwant\n%+v", view.History, want)
@@ -270,8 +278,8 @@ func TestRestatementsAreOnlyAddedTo(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, t.Context(), d, []string{"Alder"}, 1)
-		w.must(adoption.InsertRestatement(t.Context(), d, adoption.Restatement{
-			MeasureKey: 10, Period: quarters(1)[0], SiteKey: 1, Old: 4, New: 2, On: "2019-02-01", By: "analyst", Reason: "typing error",
+		w.must(adoption.InsertRestatement(t.Context(), d, ofP1, adoption.Restatement{
+			MeasureKey: 10, Period: quarters(1)[0], SiteKey: 1, On: "2019-02-01", By: "analyst", Reason: "typing error",
 		}))
 		for _, statement := range []string{`UPDATE restatement SET old_value = 2`, `DELETE FROM restatement`} {
 			if _, err := d.Exec(t.Context(), statement); err == nil || !strings.Contains(err.Error(), "append-only") {
@@ -288,35 +296,29 @@ func TestStoresRefuseWhatDoesNotFit(t *testing.T) {
 		w := newWorld(t, t.Context(), d, []string{"Alder"}, 1)
 		ctx, q := t.Context(), quarters(1)[0]
 		w.counts(q, 1, "m1", 3)
-		good := adoption.Measure{ID: "x", Key: 99, ProgrammeID: "p1", Code: "x", Name: "X", Kind: adoption.LevelMeasure, PeriodKind: period.Quarter}
+		good := adoption.Measure{ID: "x", Key: 99, ProgrammeID: "p1", Code: "x", Name: "X", Kind: adoption.LevelMeasure,
+			CollectionKey: 10, Purpose: adoption.ForProcess, Direction: adoption.Increase}
 		odd, twice, nowhere := good, good, good
 		odd.Kind = "guess"
 		twice.Code = "level"
 		nowhere.ProgrammeID = "p9"
+		_, twiceListed := adoption.InsertEligible(ctx, d, ofP1, q, 1)
+		if ok, err := adoption.InsertEligible(ctx, d, ofP1, q, 9); ok || err != nil {
+			t.Errorf("a site that is not there: %v, %v", ok, err)
+		}
 		for name, err := range map[string]error{
 			"a measure of no kind":           adoption.InsertMeasure(ctx, d, odd),
 			"a code twice in a programme":    adoption.InsertMeasure(ctx, d, twice),
 			"a measure of no programme":      adoption.InsertMeasure(ctx, d, nowhere),
-			"a site twice in a period":       adoption.InsertEligible(ctx, d, "p1", q, 1, "m1"),
-			"a site that is not there":       adoption.InsertEligible(ctx, d, "p1", q, 9, "m1"),
-			"a value twice":                  adoption.InsertObservation(ctx, d, adoption.Observation{MeasureKey: 10, Period: q, SiteKey: 1, Value: 1, ReturnKey: w.returns}),
-			"a value of no return":           adoption.InsertObservation(ctx, d, adoption.Observation{MeasureKey: 11, Period: q, SiteKey: 1, Value: 1, ReturnKey: 99}),
+			"a site twice in a period":       twiceListed,
+			"a value twice":                  adoption.InsertObservation(ctx, d, adoption.Observation{MeasureKey: 10, Period: q, SiteKey: 1, Value: 1}),
 			"a target of no programme":       adoption.InsertTarget(ctx, d, "p9", adoption.Target{StartsOn: "2018-04-01", Percent: 1}),
 			"a published figure of nobody's": adoption.InsertPublished(ctx, d, "p1", "m9", q, 1, "", ""),
-			"a second return of a period":    adoption.InsertReturn(ctx, d, adoption.Return{ID: "r", Key: 99, ProgrammeID: "p1", SiteID: "s1", Period: q, DueOn: "2018-07-01"}),
+			"a second return of a period":    adoption.InsertReturn(ctx, d, adoption.Return{Collection: ofP1, Period: q, SiteKey: 1}),
 		} {
 			if err == nil {
 				t.Errorf("%s was kept", name)
 			}
-		}
-		if r := (adoption.Return{DueOn: "2019-01-14", SubmittedOn: "2019-01-14"}); r.Late() {
-			t.Error("a return on the day it is due is late")
-		}
-		if r := (adoption.Return{DueOn: "2019-01-14", SubmittedOn: "2019-01-15"}); !r.Late() {
-			t.Error("a return on the next day is not late")
-		}
-		if r := (adoption.Return{DueOn: "2019-01-14"}); r.Late() {
-			t.Error("a return that is missing is late, not missing")
 		}
 	})
 }

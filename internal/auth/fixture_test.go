@@ -62,7 +62,7 @@ func enrol(t testing.TB, s *Service, name string, grants ...policy.Grant) Accoun
 func addMembers(t testing.TB, d *db.DB) {
 	t.Helper()
 	for _, id := range []string{"m1", "m2"} {
-		_, err := d.Exec(context.Background(), `INSERT INTO member (id, code, name, made_up, source) VALUES ($1, $1, $1, TRUE, 'test')`, id)
+		_, err := d.Exec(context.Background(), `INSERT INTO unit (id, code, name, made_up, source) VALUES ($1, $1, $1, TRUE, 'test')`, id)
 		if err != nil {
 			t.Fatal(err)
 		}

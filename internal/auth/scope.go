@@ -27,7 +27,7 @@ func (s *Service) Resolve(ctx context.Context, scope Scope) (policy.Grant, error
 		kind, code, query string
 		id                *string
 	}{
-		{"member", scope.Member, `SELECT id FROM member WHERE code = $1`, &grant.Member},
+		{"member", scope.Member, `SELECT id FROM unit WHERE kind = 'member' AND code = $1`, &grant.Member},
 		{"programme", scope.Programme, `SELECT id FROM programme WHERE code = $1`, &grant.Programme},
 		{"site", scope.Site, `SELECT id FROM site WHERE code = $1`, &grant.Site},
 		{"innovation", scope.Innovation, `SELECT id FROM innovation WHERE code = $1`, &grant.Innovation},

@@ -17,7 +17,7 @@ import (
 func fill(t *testing.T, d *db.DB) {
 	t.Helper()
 	statements := []string{
-		`INSERT INTO member (id, code, name, made_up, source) VALUES ('m1', 'alder', 'Alder – ` + "\u202e" + `made up', TRUE, 'test')`,
+		`INSERT INTO unit (id, code, name, made_up, source) VALUES ('m1', 'alder', 'Alder – ` + "\u202e" + `made up', TRUE, 'test')`,
 		`INSERT INTO innovation (id, code, name, summary, source) VALUES ('i1', 'i', 'I', '', 'test')`,
 		`INSERT INTO programme (id, code, name, summary, innovation_id, source) VALUES ('p1', 'p', 'P', '', 'i1', 'test')`,
 		`INSERT INTO target (id, programme_id, starts_on, percent, inclusive, agreed_by, source) VALUES ('t1', 'p1', '2026-04-01', 50, FALSE, 'x', 'test')`,
@@ -43,7 +43,7 @@ func content(t *testing.T, d *db.DB) string {
 	var coverage float64
 	var data []byte
 	err := d.Row(t.Context(), `SELECT m.name, m.made_up, t.inclusive, u.raw_coverage, s.data
-		FROM member m, target t, published_term u, session s`).Scan(&name, &madeUp, &inclusive, &coverage, &data)
+		FROM unit m, target t, published_term u, session s`).Scan(&name, &madeUp, &inclusive, &coverage, &data)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,6 +21,8 @@ type dialect struct {
 	references string // a query: table and the table it refers to
 	dangling   string // a query: rows whose reference leads nowhere; empty where there can be none
 	copyInto   string // a statement: write a copy to the SQLite file $1; empty where there is none
+	rowsOf     string // a table: the rows of the JSON list in a numbered parameter
+	intAt      string // a whole number: that at a place of such a row
 	retryable  func(error) bool
 	snapshot   *sql.TxOptions
 }

@@ -26,6 +26,8 @@ var postgresDialect = dialect{
 	references: `SELECT child.relname, parent.relname FROM pg_constraint f
 		JOIN pg_class child ON child.oid = f.conrelid JOIN pg_class parent ON parent.oid = f.confrelid
 		WHERE f.contype = 'f' AND f.connamespace = current_schema()::regnamespace ORDER BY f.conname`,
+	rowsOf:    `jsonb_array_elements(CAST($%d AS jsonb)) AS r (value)`,
+	intAt:     `CAST(value->>%d AS BIGINT)`,
 	retryable: postgresRetryable,
 	snapshot:  &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 }

@@ -27,6 +27,8 @@ var sqliteDialect = dialect{
 		WHERE t.type = 'table' ORDER BY t.name, f.id`,
 	dangling:  `PRAGMA foreign_key_check`,
 	copyInto:  `VACUUM INTO $1`,
+	rowsOf:    `json_each($%d)`,
+	intAt:     `json_extract(value, '$[%d]')`,
 	retryable: sqliteRetryable,
 	// An SQLite read transaction is a snapshot already (write-ahead log).
 	snapshot: nil,

@@ -53,7 +53,7 @@ type loader struct {
 
 func (l *loader) refuseUnlessEmpty(ctx context.Context) error {
 	var n int
-	err := l.db.Row(ctx, `SELECT (SELECT count(*) FROM member) + (SELECT count(*) FROM shelf) + (SELECT count(*) FROM account)`).Scan(&n)
+	err := l.db.Row(ctx, `SELECT (SELECT count(*) FROM unit) + (SELECT count(*) FROM shelf) + (SELECT count(*) FROM account)`).Scan(&n)
 	if err != nil {
 		return fmt.Errorf("look whether the database is empty: %w", err)
 	}

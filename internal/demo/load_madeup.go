@@ -11,7 +11,6 @@ import (
 	"sir/internal/demo/madeup"
 	"sir/internal/innovation"
 	"sir/internal/network"
-	"sir/internal/period"
 	"sir/internal/policy"
 	"sir/internal/rollout"
 )
@@ -29,25 +28,25 @@ const (
 // madeUp loads the made-up programme. Its networks are members of their own;
 // none of it refers to the report's members.
 type madeUp struct {
-	db         *db.DB
-	in         madeup.Programme
-	programme  rollout.Programme
-	networks   map[string]string // code to id
-	sites      map[string]network.Site
-	rollouts   map[string]string // network code to id
-	patches    map[string][]madeup.Membership
-	returnKeys map[string]int64 // of a site and period
+	db        *db.DB
+	in        madeup.Programme
+	programme rollout.Programme
+	returns   adoption.Collection
+	networks  map[string]string // code to id
+	sites     map[string]network.Site
+	rollouts  map[string]string // network code to id
+	patches   map[string][]madeup.Membership
 }
 
 func (l *loader) loadMadeUp(ctx context.Context, in madeup.Programme) error {
 	m := &madeUp{
 		db: l.db, in: in, networks: map[string]string{}, sites: map[string]network.Site{},
-		rollouts: map[string]string{}, patches: map[string][]madeup.Membership{}, returnKeys: map[string]int64{},
+		rollouts: map[string]string{}, patches: map[string][]madeup.Membership{},
 	}
 	for _, part := range []func(context.Context) error{
 		m.insertProgramme, m.insertNetworks, m.insertSites, m.insertMemberships, m.insertRollouts, m.insertEligible,
 		m.insertChampions, m.insertMeasures, m.insertTargets, m.insertReturns, m.insertMissing, m.insertRestatements,
-		m.recompute,
+		m.list, m.approve,
 	} {
 		if err := part(ctx); err != nil {
 			return fmt.Errorf("made-up programme: %w", err)
@@ -57,8 +56,14 @@ func (l *loader) loadMadeUp(ctx context.Context, in madeup.Programme) error {
 	return nil
 }
 
-func (m *madeUp) recompute(ctx context.Context) error {
-	return adoption.Recompute(ctx, m.db, m.programme.ID)
+// list makes the eligible list of every period, and counts it.
+func (m *madeUp) list(ctx context.Context) error {
+	for _, p := range m.in.Periods {
+		if err := adoption.ListEligible(ctx, m.db, m.returns, p); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // scope is what the accounts of the demonstration hold their roles for: the
@@ -127,12 +132,12 @@ func (m *madeUp) insertSites(ctx context.Context) error {
 		if s.Closed.IsZero() {
 			continue
 		}
-		kind := "closure"
+		kind := network.Closure
 		if s.Successor != "" {
-			kind = "merger"
+			kind = network.Merger
 		}
 		err := network.InsertSuccession(ctx, m.db, network.Succession{
-			SiteID: m.sites[s.Code].ID, SuccessorID: m.sites[s.Successor].ID, Kind: kind, HappenedOn: date(s.Closed), Reason: s.ClosingReason,
+			ID: m.sites[s.Code].ID, SuccessorID: m.sites[s.Successor].ID, Kind: kind, HappenedOn: date(s.Closed), Reason: s.ClosingReason,
 		})
 		if err != nil {
 			return err
@@ -145,14 +150,14 @@ func (m *madeUp) insertMemberships(ctx context.Context) error {
 	for _, membership := range m.in.Memberships {
 		m.patches[membership.Site] = append(m.patches[membership.Site], membership)
 		err := network.InsertMembership(ctx, m.db, network.Membership{
-			SiteID: m.sites[membership.Site].ID, MemberID: m.networks[membership.Network],
+			SiteID: m.sites[membership.Site].ID, UnitID: m.networks[membership.Network],
 			ValidFrom: date(membership.From), ValidTo: date(membership.To),
 		})
 		if err != nil {
 			return err
 		}
 	}
-	return nil
+	return network.Place(ctx, m.db)
 }
 
 // networkOn answers the code of the network that a site belongs to on a day.
@@ -182,7 +187,7 @@ func (m *madeUp) insertRollouts(ctx context.Context) error {
 }
 
 // insertEligible adds each site to the rollout of the network that it was in
-// when it became eligible, and freezes the eligible list of every period.
+// when it became eligible.
 func (m *madeUp) insertEligible(ctx context.Context) error {
 	readiness := map[string]string{}
 	for _, s := range m.in.Sites {
@@ -197,32 +202,10 @@ func (m *madeUp) insertEligible(ctx context.Context) error {
 			RolloutID: m.rollouts[code], SiteID: m.sites[e.Site].ID, EligibleFrom: date(e.First.Start()),
 			Reason: strings.TrimSpace(e.StartReason + " " + e.EndReason), Readiness: readiness[e.Site],
 		}
-		last := m.in.Periods[len(m.in.Periods)-1]
 		if !e.Last.IsZero() {
-			last = e.Last
 			site.EligibleTo = date(e.Last.Next().Start())
 		}
 		if err := rollout.InsertSite(ctx, m.db, site); err != nil {
-			return err
-		}
-		if err := m.freeze(ctx, e.Site, e.First, last); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (m *madeUp) freeze(ctx context.Context, site string, first, last period.Period) error {
-	periods, err := period.Sequence(first, last)
-	if err != nil {
-		return err
-	}
-	for _, p := range periods {
-		code, ok := m.networkOn(site, p.End())
-		if !ok {
-			return fmt.Errorf("site %s is eligible in %s but belongs to no network", site, p.Label())
-		}
-		if err := adoption.InsertEligible(ctx, m.db, m.programme.ID, p, m.sites[site].Key, m.networks[code]); err != nil {
 			return err
 		}
 	}

@@ -43,8 +43,8 @@ func TestLoadFillsEveryRoom(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		loaded(t, d)
 		for query, want := range map[string]int{
-			`SELECT count(*) FROM member WHERE NOT made_up`:                                  15,
-			`SELECT count(*) FROM member WHERE made_up`:                                      len(generated.Networks),
+			`SELECT count(*) FROM unit WHERE NOT made_up`:                                    15,
+			`SELECT count(*) FROM unit WHERE made_up`:                                        len(generated.Networks),
 			`SELECT count(*) FROM member_staff`:                                              15,
 			`SELECT CAST(sum(people) AS INTEGER) FROM member_staff`:                          143,
 			`SELECT CAST(sum(people) AS INTEGER) FROM role_staff`:                            143,
@@ -62,7 +62,7 @@ func TestLoadFillsEveryRoom(t *testing.T) {
 			`SELECT count(*) FROM restatement`:                                               len(generated.Restatements),
 			`SELECT count(*) FROM account`:                                                   len(policy.Roles),
 			`SELECT count(*) FROM account WHERE password_hash <> ''`:                         0,
-			`SELECT count(*) FROM site_return r WHERE submitted_on IS NULL AND EXISTS (SELECT 1 FROM observation o WHERE o.return_key = r.key)`: 0,
+			`SELECT count(*) FROM site_return r WHERE submitted_on IS NULL AND EXISTS (SELECT 1 FROM observation o WHERE o.period = r.period AND o.site_key = r.site_key)`: 0,
 		} {
 			if got := count(t, d, query); got != want {
 				t.Errorf("%s = %d, want %d", query, got, want)
@@ -129,7 +129,7 @@ func TestLoadIsOnceAndWhole(t *testing.T) {
 		if n := count(t, d, `SELECT count(*) FROM shelf`); n != 0 {
 			t.Errorf("a refused load left %d shelves", n)
 		}
-		if _, err := d.Exec(t.Context(), `DELETE FROM member`); err != nil {
+		if _, err := d.Exec(t.Context(), `DELETE FROM unit`); err != nil {
 			t.Fatal(err)
 		}
 		loaded(t, d)
@@ -167,7 +167,7 @@ func TestNamedAndAnonymousSetsCannotBeJoined(t *testing.T) {
 		}
 
 		anonymous := texts(t, d, `SELECT id FROM case_set`, `SELECT id FROM case_record`, `SELECT label FROM case_record`, `SELECT id FROM case_note`, `SELECT id FROM published_term`)
-		named := texts(t, d, `SELECT id FROM member`, `SELECT code FROM member`, `SELECT name FROM member`, `SELECT id FROM orientation_record`, `SELECT id FROM published_figure`)
+		named := texts(t, d, `SELECT id FROM unit`, `SELECT code FROM unit`, `SELECT name FROM unit`, `SELECT id FROM orientation_record`, `SELECT id FROM published_figure`)
 		for key := range named {
 			if anonymous[key] {
 				t.Errorf("the key %q is in both sets", key)
@@ -175,18 +175,18 @@ func TestNamedAndAnonymousSetsCannotBeJoined(t *testing.T) {
 		}
 		for text := range texts(t, d, `SELECT body FROM case_note`, `SELECT one_means FROM case_condition`, `SELECT zero_means FROM case_condition`,
 			`SELECT meaning FROM case_note_code`, `SELECT summary FROM case_set`, `SELECT title FROM case_set`) {
-			for name := range texts(t, d, `SELECT name FROM member WHERE NOT made_up AND name NOT IN ('Eastern', 'South West', 'Oxford')`) {
+			for name := range texts(t, d, `SELECT name FROM unit WHERE NOT made_up AND name NOT IN ('Eastern', 'South West', 'Oxford')`) {
 				if strings.Contains(text, name) {
 					t.Errorf("the case text %q names the member %s", text, name)
 				}
 			}
 		}
 
-		byID := list(t, d, `SELECT name FROM member WHERE NOT made_up ORDER BY id`)
+		byID := list(t, d, `SELECT name FROM unit WHERE NOT made_up ORDER BY id`)
 		if !slices.IsSorted(byID) {
 			t.Errorf("members are stored in the order %v, want alphabetical", byID)
 		}
-		byName := list(t, d, `SELECT m.name FROM published_figure f JOIN member m ON m.id = f.member_id ORDER BY f.period, f.id`)
+		byName := list(t, d, `SELECT m.name FROM published_figure f JOIN unit m ON m.id = f.member_id ORDER BY f.period, f.id`)
 		for chunk := range slices.Chunk(byName, 15) {
 			if !slices.IsSorted(chunk) {
 				t.Errorf("published figures are stored in the order %v, want alphabetical", chunk)

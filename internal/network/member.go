@@ -3,6 +3,7 @@ package network
 // Member is one network of the family that this instance serves.
 type Member struct {
 	ID        string
+	Key       int64  // of its unit
 	Code      string // stable and readable, used in addresses
 	Name      string
 	ShortName string

@@ -2,33 +2,44 @@ package network
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 
 	"sir/internal/db"
+	"sir/internal/fault"
 )
 
-const memberColumns = `id, code, name, short_name, made_up, valid_from, valid_to, source`
+const memberColumns = `id, key, code, name, short_name, made_up, valid_from, valid_to, source`
 
 func scanMember(row db.Scanner) (Member, error) {
 	var m Member
-	err := row.Scan(&m.ID, &m.Code, &m.Name, (*db.Text)(&m.ShortName), &m.MadeUp,
+	err := row.Scan(&m.ID, &m.Key, &m.Code, &m.Name, (*db.Text)(&m.ShortName), &m.MadeUp,
 		(*db.Text)(&m.ValidFrom), (*db.Text)(&m.ValidTo), &m.Source)
 	return m, err
 }
 
 // InsertMember adds a member.
 func InsertMember(ctx context.Context, d *db.DB, m Member) error {
-	_, err := d.Exec(ctx, `
-		INSERT INTO member (id, code, name, short_name, made_up, valid_from, valid_to, source)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		m.ID, m.Code, m.Name, db.NullText(m.ShortName), m.MadeUp, db.NullText(m.ValidFrom), db.NullText(m.ValidTo), m.Source)
-	return wrap("insert member "+m.Code, err)
+	return InsertUnit(ctx, d, Unit{
+		ID: m.ID, Key: m.Key, Kind: MemberUnit, Code: m.Code, Name: m.Name, ShortName: m.ShortName, MadeUp: m.MadeUp,
+		ValidFrom: m.ValidFrom, ValidTo: m.ValidTo, Source: m.Source,
+	})
 }
 
 // ListMembers answers all members, alphabetically by name.
 func ListMembers(ctx context.Context, d *db.DB) ([]Member, error) {
-	members, err := db.List(ctx, d, scanMember, `SELECT `+memberColumns+` FROM member ORDER BY name, code`)
+	members, err := db.List(ctx, d, scanMember, `SELECT `+memberColumns+` FROM unit WHERE kind = 'member' ORDER BY name, code`)
 	return members, wrap("list members", err)
+}
+
+// MemberByCode answers a member, or ErrNotFound.
+func MemberByCode(ctx context.Context, d *db.DB, code string) (Member, error) {
+	m, err := scanMember(d.Row(ctx, `SELECT `+memberColumns+` FROM unit WHERE kind = 'member' AND code = $1`, code))
+	if errors.Is(err, sql.ErrNoRows) {
+		return m, fault.NotFound("There is no member with that code.")
+	}
+	return m, wrap("read member", err)
 }
 
 // InsertOrientation adds what a source says about a member's orientation.

@@ -18,10 +18,10 @@ import (
 
 // family is made-up members, not in the order of their names.
 var family = []network.Member{
-	{ID: "m3", Code: "larch", Name: "Larch – made up", ShortName: "L", MadeUp: true, ValidFrom: "2018-04-01", ValidTo: "2023-10-01", Source: "test"},
-	{ID: "m1", Code: "alder-b", Name: "Alder – made up", MadeUp: true, Source: "test <script>"},
-	{ID: "m2", Code: "alder-a", Name: "Alder – made up", MadeUp: true, Source: "test"}, // the same name
-	{ID: "m4", Code: "elm", Name: "elm – made up", MadeUp: true, Source: "\u202etest"},
+	{ID: "m3", Key: 1, Code: "larch", Name: "Larch – made up", ShortName: "L", MadeUp: true, ValidFrom: "2018-04-01", ValidTo: "2023-10-01", Source: "test"},
+	{ID: "m1", Key: 2, Code: "alder-b", Name: "Alder – made up", MadeUp: true, Source: "test <script>"},
+	{ID: "m2", Key: 3, Code: "alder-a", Name: "Alder – made up", MadeUp: true, Source: "test"}, // the same name
+	{ID: "m4", Key: 4, Code: "elm", Name: "elm – made up", MadeUp: true, Source: "\u202etest"},
 }
 
 func fill(t *testing.T, d *db.DB) {
@@ -43,7 +43,7 @@ func TestMembersRoundTripInOneOrder(t *testing.T) {
 			t.Errorf("members are\n%+v\nwant\n%+v (%v)", got, want, err)
 		}
 		err = network.InsertMember(t.Context(), d, network.Member{ID: "m9", Code: "elm", Name: "Another"})
-		if !db.IsDuplicate(err) || !strings.Contains(err.Error(), "insert member elm") {
+		if !db.IsDuplicate(err) || !strings.Contains(err.Error(), "insert unit elm") {
 			t.Errorf("a second elm: %v", err)
 		}
 	})
@@ -94,8 +94,8 @@ func TestDirectoryJoinsWhatIsKnown(t *testing.T) {
 func TestSitesRoundTrip(t *testing.T) {
 	t.Parallel()
 	sites := []network.Site{
-		{ID: "s1", Key: 1, Code: "one", Name: "One", MadeUp: true, SizeBand: "large", DeprivationFifth: 5, Setting: "acute", ValidFrom: "2018-04-01", ValidTo: "2020-04-01"},
-		{ID: "s2", Key: 1 << 40, Code: "two", Name: "<b>Two</b>"},
+		{ID: "s1", Key: 1, Scheme: "ods", Code: "one", Name: "One", MadeUp: true, SizeBand: "large", DeprivationFifth: 5, Setting: "acute", ValidFrom: "2018-04-01", ValidTo: "2020-04-01"},
+		{ID: "s2", Key: 1 << 40, Scheme: "own", Code: "two", Name: "<b>Two</b>"},
 	}
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		for _, want := range sites {
@@ -124,7 +124,7 @@ func TestMembershipsDoNotOverlap(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		fill(t, d)
 		for i, id := range []string{"s1", "s2"} {
-			if err := network.InsertSite(t.Context(), d, network.Site{ID: id, Key: int64(i), Code: id, Name: id}); err != nil {
+			if err := network.InsertSite(t.Context(), d, network.Site{ID: id, Key: int64(i + 1), Code: id, Name: id}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -143,7 +143,7 @@ func TestMembershipsDoNotOverlap(t *testing.T) {
 			{"s1", "m1", "2030-04-01", "", false}, // the last one has no end
 			{"s2", "m1", "2018-04-01", "", true},  // another site
 		} {
-			err := network.InsertMembership(t.Context(), d, network.Membership{SiteID: c.site, MemberID: c.member, ValidFrom: c.from, ValidTo: c.to})
+			err := network.InsertMembership(t.Context(), d, network.Membership{SiteID: c.site, UnitID: c.member, ValidFrom: c.from, ValidTo: c.to})
 			if c.fits != (err == nil) || err != nil && !strings.Contains(err.Error(), "end that first") {
 				t.Errorf("%s at %s from %s to %q: %v, want it to fit: %v", c.site, c.member, c.from, c.to, err, c.fits)
 			}
@@ -153,12 +153,12 @@ func TestMembershipsDoNotOverlap(t *testing.T) {
 
 func TestSuccessionsTellBothSidesByDate(t *testing.T) {
 	t.Parallel()
-	merger := network.Succession{SiteID: "s1", SuccessorID: "s2", Kind: "merger", HappenedOn: "2020-04-01", Reason: "one trust"}
-	earlier := network.Succession{SiteID: "s3", SuccessorID: "s2", Kind: "merger", HappenedOn: "2019-04-01", Reason: "first"}
-	closure := network.Succession{SiteID: "s2", Kind: "closure", HappenedOn: "2021-01-01", Reason: "closed"}
+	merger := network.Succession{ID: "s1", SuccessorID: "s2", Kind: "merger", HappenedOn: "2020-04-01", Reason: "one trust"}
+	earlier := network.Succession{ID: "s3", SuccessorID: "s2", Kind: "merger", HappenedOn: "2019-04-01", Reason: "first"}
+	closure := network.Succession{ID: "s2", Kind: "closure", HappenedOn: "2021-01-01", Reason: "closed"}
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		for i, id := range []string{"s1", "s2", "s3"} {
-			if err := network.InsertSite(t.Context(), d, network.Site{ID: id, Key: int64(i), Code: id, Name: id}); err != nil {
+			if err := network.InsertSite(t.Context(), d, network.Site{ID: id, Key: int64(i + 1), Code: id, Name: id}); err != nil {
 				t.Fatal(err)
 			}
 		}

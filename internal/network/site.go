@@ -1,17 +1,11 @@
 package network
 
-import (
-	"context"
-	"fmt"
-
-	"sir/internal/db"
-)
-
 // Site is a place where an innovation is used: a trust, a practice, a
 // pharmacy. Key is its integer key in the observations.
 type Site struct {
 	ID               string
 	Key              int64
+	Scheme           string // whose code it is: "ods" or "own"
 	Code             string
 	Name             string
 	MadeUp           bool
@@ -22,95 +16,9 @@ type Site struct {
 	ValidTo          string
 }
 
-// Membership says that a site belonged to a member from a date up to another,
+// Membership says that a site belonged to a unit from a date up to another,
 // which is the first day on which it no longer did; empty while it does.
 type Membership struct {
-	SiteID, MemberID   string
+	SiteID, UnitID     string
 	ValidFrom, ValidTo string
-}
-
-// Succession says what became of a site: merged into another, or closed.
-type Succession struct {
-	SiteID      string
-	SuccessorID string // empty for a closure
-	Kind        string // "merger" or "closure"
-	HappenedOn  string
-	Reason      string
-}
-
-const siteColumns = `id, key, code, name, made_up, size_band, deprivation_fifth, setting, valid_from, valid_to`
-
-func scanSite(row db.Scanner) (Site, error) {
-	var s Site
-	var fifth *int
-	err := row.Scan(&s.ID, &s.Key, &s.Code, &s.Name, &s.MadeUp, (*db.Text)(&s.SizeBand), &fifth, (*db.Text)(&s.Setting),
-		(*db.Text)(&s.ValidFrom), (*db.Text)(&s.ValidTo))
-	if fifth != nil {
-		s.DeprivationFifth = *fifth
-	}
-	return s, err
-}
-
-// InsertSite adds a site.
-func InsertSite(ctx context.Context, d *db.DB, s Site) error {
-	var fifth any
-	if s.DeprivationFifth != 0 {
-		fifth = s.DeprivationFifth
-	}
-	_, err := d.Exec(ctx, `
-		INSERT INTO site (id, key, code, name, made_up, size_band, deprivation_fifth, setting, valid_from, valid_to)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		s.ID, s.Key, s.Code, s.Name, s.MadeUp, db.NullText(s.SizeBand), fifth, db.NullText(s.Setting),
-		db.NullText(s.ValidFrom), db.NullText(s.ValidTo))
-	return wrap("insert site "+s.Code, err)
-}
-
-// InsertMembership adds a stretch of time in which a site belonged to a member.
-// A stretch that overlaps another of the same site is refused.
-func InsertMembership(ctx context.Context, d *db.DB, m Membership) error {
-	var overlaps int
-	err := d.Row(ctx, `
-		SELECT count(*) FROM site_membership
-		WHERE site_id = $1 AND ($3 = '' OR valid_from < $3) AND (valid_to IS NULL OR valid_to > $2)`,
-		m.SiteID, m.ValidFrom, m.ValidTo).Scan(&overlaps)
-	if err != nil {
-		return wrap("look for other memberships", err)
-	}
-	if overlaps > 0 {
-		return fmt.Errorf("insert membership: site %s belongs to a member already at some time from %s: end that first", m.SiteID, m.ValidFrom)
-	}
-	_, err = d.Exec(ctx, `
-		INSERT INTO site_membership (id, site_id, member_id, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5)`,
-		db.NewID(), m.SiteID, m.MemberID, m.ValidFrom, db.NullText(m.ValidTo))
-	return wrap("insert membership", err)
-}
-
-// InsertSuccession adds what became of a site.
-func InsertSuccession(ctx context.Context, d *db.DB, s Succession) error {
-	_, err := d.Exec(ctx, `
-		INSERT INTO site_succession (id, site_id, successor_id, kind, happened_on, reason) VALUES ($1, $2, $3, $4, $5, $6)`,
-		db.NewID(), s.SiteID, db.NullText(s.SuccessorID), s.Kind, s.HappenedOn, s.Reason)
-	return wrap("insert succession", err)
-}
-
-// SiteByCode answers the site with the code; sql.ErrNoRows where there is none.
-func SiteByCode(ctx context.Context, d *db.DB, code string) (Site, error) {
-	return scanSite(d.Row(ctx, `SELECT `+siteColumns+` FROM site WHERE code = $1`, code))
-}
-
-// SiteByID answers the site with the id; sql.ErrNoRows where there is none.
-func SiteByID(ctx context.Context, d *db.DB, id string) (Site, error) {
-	return scanSite(d.Row(ctx, `SELECT `+siteColumns+` FROM site WHERE id = $1`, id))
-}
-
-// SuccessionsOf answers what became of the site and what became part of it,
-// by date.
-func SuccessionsOf(ctx context.Context, d *db.DB, siteID string) ([]Succession, error) {
-	list, err := db.List(ctx, d, func(row db.Scanner) (Succession, error) {
-		var s Succession
-		err := row.Scan(&s.SiteID, (*db.Text)(&s.SuccessorID), &s.Kind, &s.HappenedOn, &s.Reason)
-		return s, err
-	}, `SELECT site_id, successor_id, kind, happened_on, reason FROM site_succession
-		WHERE site_id = $1 OR successor_id = $1 ORDER BY happened_on, id`, siteID)
-	return list, wrap("list successions", err)
 }

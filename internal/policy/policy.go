@@ -109,6 +109,9 @@ func System(name string) Actor { return Actor{ID: "system", Name: name, system: 
 // SignedIn tells whether there is a person (or the system) behind the actor.
 func (a Actor) SignedIn() bool { return a.ID != "" }
 
+// IsSystem tells whether the actor is SIR itself.
+func (a Actor) IsSystem() bool { return a.system }
+
 // Roles lists the actor's roles, each once, in the order of Roles.
 func (a Actor) Roles() []Role {
 	var held []Role

@@ -10,29 +10,41 @@ type Action string
 
 // The actions.
 const (
-	SignIn             Action = "session.sign-in"
-	SignOut            Action = "session.sign-out"
-	ViewHealth         Action = "health.view"
-	ViewHome           Action = "home.view"
-	ChangeOwnPassword  Action = "account.change-own-password"
-	SignOutEverywhere  Action = "account.sign-out-everywhere"
-	ViewShelves        Action = "shelves.view"
-	Search             Action = "search.use"
-	ViewMembers        Action = "members.view"
-	ViewPublishedRates Action = "adoption.view-published"
-	ViewTotalRate      Action = "adoption.view-total"
-	ViewMemberRates    Action = "adoption.view-members"
-	ViewSiteLevels     Action = "adoption.view-sites"
-	ViewRollouts       Action = "rollout.view"
-	ViewCases          Action = "cases.view"
-	ViewAccounts       Action = "account.view"
-	AddAccount         Action = "account.add"
-	DisableAccount     Action = "account.disable"
-	EnableAccount      Action = "account.enable"
-	ViewAudit          Action = "audit.view"
-	ViewSettings       Action = "settings.view"
-	ChangeSettings     Action = "settings.change"
-	LoadDemo           Action = "database.load-demo"
+	SignIn              Action = "session.sign-in"
+	SignOut             Action = "session.sign-out"
+	ViewHealth          Action = "health.view"
+	ViewHome            Action = "home.view"
+	ChangeOwnPassword   Action = "account.change-own-password"
+	SignOutEverywhere   Action = "account.sign-out-everywhere"
+	ViewShelves         Action = "shelves.view"
+	Search              Action = "search.use"
+	ViewMembers         Action = "members.view"
+	ViewPublishedRates  Action = "adoption.view-published"
+	ViewTotalRate       Action = "adoption.view-total"
+	ViewMemberRates     Action = "adoption.view-members"
+	ViewSiteLevels      Action = "adoption.view-sites"
+	SubmitReturns       Action = "returns.submit"
+	ApproveReturns      Action = "returns.approve"
+	ReopenReturns       Action = "returns.reopen"
+	RestateReturns      Action = "returns.restate"
+	ChangeMeasures      Action = "measures.change"
+	SetNationalTarget   Action = "target.set-national"
+	SetLocalTarget      Action = "target.set-local"
+	ViewImprovement     Action = "improvement.view"
+	WorkOnImprovement   Action = "improvement.work"
+	ViewOrganisations   Action = "organisations.view"
+	ImportOrganisations Action = "organisations.import"
+	ManageTokens        Action = "tokens.manage"
+	ViewRollouts        Action = "rollout.view"
+	ViewCases           Action = "cases.view"
+	ViewAccounts        Action = "account.view"
+	AddAccount          Action = "account.add"
+	DisableAccount      Action = "account.disable"
+	EnableAccount       Action = "account.enable"
+	ViewAudit           Action = "audit.view"
+	ViewSettings        Action = "settings.view"
+	ChangeSettings      Action = "settings.change"
+	LoadDemo            Action = "database.load-demo"
 )
 
 // rule says who may do an action. words finish the sentence "Your role does
@@ -84,7 +96,11 @@ var table = map[Action]rule{
 		words: "see this programme's adoption",
 		roles: with(networkStaff(Everything), map[Role]Reach{SiteChampion: OwnProgramme, Innovator: OwnInnovation}),
 	},
-	ViewMemberRates: {words: "see adoption by member", roles: networkStaff(Everything)},
+	// An analyst measures for their own member or programme, and sees no other.
+	ViewMemberRates: {
+		words: "see adoption by member",
+		roles: with(networkStaff(Everything), map[Role]Reach{Analyst: OwnMember | OwnProgramme}),
+	},
 	ViewSiteLevels: {
 		words: "see adoption by site",
 		roles: map[Role]Reach{
@@ -92,6 +108,45 @@ var table = map[Action]rule{
 			Analyst: OwnMember | OwnProgramme, SiteChampion: OwnSite,
 		},
 	},
+	SubmitReturns: {
+		words: "send returns",
+		roles: map[Role]Reach{SpreadManager: OwnMember, ProgrammeLead: OwnProgramme, Analyst: OwnMember | OwnProgramme, SiteChampion: OwnSite},
+	},
+	ApproveReturns: {
+		words: "approve returns",
+		roles: map[Role]Reach{SpreadManager: OwnMember, SeniorManager: OwnMember, ProgrammeLead: OwnProgramme, Analyst: OwnMember | OwnProgramme},
+	},
+	ReopenReturns: {
+		words: "open approved returns again",
+		roles: map[Role]Reach{SeniorManager: OwnMember, ProgrammeLead: OwnProgramme, Analyst: OwnMember | OwnProgramme},
+	},
+	RestateReturns: {
+		words: "restate approved figures",
+		roles: map[Role]Reach{SpreadManager: OwnMember, ProgrammeLead: OwnProgramme, Analyst: OwnMember | OwnProgramme},
+	},
+	ChangeMeasures:    {words: "change what a programme measures", roles: map[Role]Reach{ProgrammeLead: OwnProgramme, Analyst: OwnProgramme}},
+	SetNationalTarget: {words: "set a national target", roles: map[Role]Reach{ProgrammeLead: OwnProgramme}},
+	SetLocalTarget: {
+		words: "set a target for this member",
+		roles: map[Role]Reach{SpreadManager: OwnMember, SeniorManager: OwnMember, ProgrammeLead: OwnProgramme},
+	},
+
+	// Tests of changes are notes of those who make them: others see the
+	// adoption that came of it.
+	ViewImprovement: {
+		words: "see improvement work",
+		roles: map[Role]Reach{
+			SpreadManager: OwnMember, SeniorManager: OwnMember, ProgrammeLead: OwnProgramme, Analyst: OwnMember | OwnProgramme, SiteChampion: OwnSite,
+		},
+	},
+	WorkOnImprovement: {
+		words: "change improvement work",
+		roles: map[Role]Reach{SpreadManager: OwnMember, ProgrammeLead: OwnProgramme, Analyst: OwnMember | OwnProgramme},
+	},
+
+	ViewOrganisations:   {words: "see organisations and areas", everyone: Everything},
+	ImportOrganisations: {words: "import organisations", roles: map[Role]Reach{InstanceAdmin: Everything}},
+	ManageTokens:        {words: "manage the keys of this account", everyone: OwnAccount},
 	ViewRollouts: {
 		words: "see rollouts",
 		roles: map[Role]Reach{

@@ -52,7 +52,7 @@ func listByProgramme(ctx context.Context, d *db.DB, programmeID string) ([]Rollo
 		return r, err
 	}, `SELECT r.id, r.programme_id, r.member_id, m.name, r.state, r.planned_start, r.actual_start, r.start_reason,
 			r.state_since, r.reason, r.lesson, (SELECT count(DISTINCT s.site_id) FROM rollout_site s WHERE s.rollout_id = r.id)
-		FROM rollout r JOIN member m ON m.id = r.member_id WHERE r.programme_id = $1 ORDER BY m.name, m.code`, programmeID)
+		FROM rollout r JOIN unit m ON m.id = r.member_id WHERE r.programme_id = $1 ORDER BY m.name, m.code`, programmeID)
 	if err != nil {
 		return nil, fmt.Errorf("list rollouts: %w", err)
 	}

@@ -156,7 +156,7 @@ func TestFewPeriods(t *testing.T) {
 	for n := range 6 {
 		publish(t, a, fmt.Sprintf("few-%d", n), n)
 	}
-	v := serve(t, a).As(t, policy.Analyst)
+	v := serve(t, a).As(t, policy.ProgrammeLead)
 	for n := range 6 {
 		path := fmt.Sprintf("/measure/few-%d", n)
 		page := v.Page(path)

@@ -110,10 +110,18 @@ func restatementsTable(view area.SiteView) ui.Table {
 	for _, h := range view.History {
 		for _, c := range h.Restatements {
 			table.Rows = append(table.Rows, ui.Text(c.Period.Label(), names[c.MeasureKey],
-				strconv.FormatInt(c.Old, 10), strconv.FormatInt(c.New, 10), ui.Date(c.On), c.By, c.Reason))
+				orBlank(c.Old), orBlank(c.New), ui.Date(c.On), c.By, c.Reason))
 		}
 	}
 	return table
+}
+
+// orBlank is a value as text; a blank is not a zero.
+func orBlank(value *int64) string {
+	if value == nil {
+		return "blank"
+	}
+	return strconv.FormatInt(*value, 10)
 }
 
 func championsTable(view area.SiteView) ui.Table {
@@ -136,9 +144,13 @@ func fateOf(view area.SiteView) []string {
 	var said []string
 	for _, s := range view.Successions {
 		switch {
-		case s.Kind == "closure":
+		case s.Kind == network.Closure:
 			said = append(said, fmt.Sprintf("Closed on %s: %s", ui.Date(s.HappenedOn), s.Reason))
-		case s.SiteID == view.Site.ID:
+		case s.Kind == network.Split && s.ID == view.Site.ID:
+			said = append(said, fmt.Sprintf("Part of it became another site on %s: %s", ui.Date(s.HappenedOn), s.Reason))
+		case s.Kind == network.Split:
+			said = append(said, fmt.Sprintf("Split from another site on %s: %s", ui.Date(s.HappenedOn), s.Reason))
+		case s.ID == view.Site.ID:
 			said = append(said, fmt.Sprintf("Merged into another site on %s: %s", ui.Date(s.HappenedOn), s.Reason))
 		default:
 			said = append(said, fmt.Sprintf("Another site merged into it on %s: %s", ui.Date(s.HappenedOn), s.Reason))

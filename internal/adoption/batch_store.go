@@ -1,0 +1,201 @@
+package adoption
+
+import (
+	"context"
+
+	"sir/internal/db"
+	"sir/internal/period"
+)
+
+// readBatch reads all that is known of the sites' cells in a period.
+func readBatch(ctx context.Context, d *db.DB, c Collection, measures []Measure, p period.Period, siteKeys []int64) (*batch, error) {
+	b := &batch{collection: c, measures: measures, period: p, siteAt: make(map[int64]int, len(siteKeys)), measureAt: map[int64]int{}}
+	keys := db.Column(siteKeys).Param()
+	for _, read := range []func(context.Context, *db.DB, string) error{b.readSites, b.readUnits, b.readApprovals, b.readReturns, b.readCells} {
+		if err := read(ctx, d, keys); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+func (b *batch) readSites(ctx context.Context, d *db.DB, keys string) error {
+	err := d.Each(ctx, func(row db.Scanner) error {
+		var s siteState
+		err := row.Scan(&s.key, &s.id, &s.code, &s.name)
+		b.siteAt[s.key] = len(b.sites)
+		b.sites = append(b.sites, s)
+		return err
+	}, `SELECT key, id, code, name FROM site WHERE key IN `+d.IntsAt(1, "site")+` ORDER BY key`, keys)
+	return wrap("read sites", err)
+}
+
+// readUnits reads the units that the eligible ones count under, the member
+// among them.
+func (b *batch) readUnits(ctx context.Context, d *db.DB, keys string) error {
+	members, err := memberKeys(ctx, d)
+	if err != nil {
+		return err
+	}
+	err = d.Each(ctx, func(row db.Scanner) error {
+		var site, unit int64
+		err := row.Scan(&site, &unit)
+		s := &b.sites[b.siteAt[site]]
+		s.units = append(s.units, unit)
+		if id := members[unit]; id != "" {
+			s.memberID = id
+		}
+		return err
+	}, `SELECT e.site_key, pu.unit_key FROM eligible_site e JOIN placement_unit pu ON pu.placement_key = e.placement_key
+		WHERE e.collection_key = $1 AND e.period = $2 AND e.site_key IN `+d.IntsAt(3, "site")+` ORDER BY e.site_key`,
+		b.collection.Key, b.period.Key(), keys)
+	return wrap("read eligible sites", err)
+}
+
+// memberKeys answers the ids of members by the key of their unit.
+func memberKeys(ctx context.Context, d *db.DB) (map[int64]string, error) {
+	members := map[int64]string{}
+	err := d.Each(ctx, func(row db.Scanner) error {
+		var key int64
+		var id string
+		err := row.Scan(&key, &id)
+		members[key] = id
+		return err
+	}, `SELECT key, id FROM unit WHERE kind = 'member'`)
+	return members, wrap("read members", err)
+}
+
+func (b *batch) readApprovals(ctx context.Context, d *db.DB, _ string) error {
+	approved := map[string]bool{}
+	err := d.Each(ctx, func(row db.Scanner) error {
+		var member string
+		err := row.Scan(&member)
+		approved[member] = true
+		return err
+	}, `SELECT member_id FROM approval WHERE collection_key = $1 AND period = $2 AND reopened_at IS NULL`, b.collection.Key, b.period.Key())
+	for i := range b.sites {
+		b.sites[i].approved = approved[b.sites[i].memberID]
+	}
+	return wrap("read approvals", err)
+}
+
+func (b *batch) readReturns(ctx context.Context, d *db.DB, keys string) error {
+	err := d.Each(ctx, func(row db.Scanner) error {
+		var site int64
+		var r returnState
+		err := row.Scan(&site, (*db.Text)(&r.submittedOn), (*db.Text)(&r.completeOn))
+		b.sites[b.siteAt[site]].ret = r
+		return err
+	}, `SELECT site_key, submitted_on, complete_on FROM site_return
+		WHERE collection_key = $1 AND period = $2 AND site_key IN `+d.IntsAt(3, "site"), b.collection.Key, b.period.Key(), keys)
+	return wrap("read returns", err)
+}
+
+func (b *batch) readCells(ctx context.Context, d *db.DB, keys string) error {
+	for m, measure := range b.measures {
+		b.measureAt[measure.Key] = m
+		b.before = append(b.before, make([]cell, len(b.sites)))
+		b.entryOf = append(b.entryOf, make([]int32, len(b.sites)))
+		err := d.Each(ctx, func(row db.Scanner) error {
+			var site, value int64
+			err := row.Scan(&site, &value)
+			b.before[m][b.siteAt[site]] = cell{value, true}
+			return err
+		}, `SELECT site_key, value FROM observation WHERE measure_key = $1 AND period = $2 AND site_key IN `+d.IntsAt(3, "site"),
+			measure.Key, b.period.Key(), keys)
+		if err != nil {
+			return wrap("read observations", err)
+		}
+		b.after = append(b.after, append([]cell(nil), b.before[m]...))
+	}
+	return nil
+}
+
+// write stores the batch as part of a submission, sent on a day.
+func (b *batch) write(ctx context.Context, d *db.DB, submission int64, day string) error {
+	for m := range b.measures {
+		if err := b.writeCells(ctx, d, m); err != nil {
+			return err
+		}
+		if err := b.writeRestatements(ctx, d, m, submission); err != nil {
+			return err
+		}
+	}
+	if err := b.writeReturns(ctx, d, day); err != nil {
+		return err
+	}
+	return addToRollups(ctx, d, b.collection, b.period, b.difference(day))
+}
+
+func (b *batch) writeCells(ctx context.Context, d *db.DB, m int) error {
+	var set, cleared db.Ints
+	for at, after := range b.after[m] {
+		switch {
+		case after == b.before[m][at]:
+		case after.known:
+			set.Add(b.sites[at].key, after.value)
+		default:
+			cleared.Add(b.sites[at].key)
+		}
+	}
+	key, p := b.measures[m].Key, b.period.Key()
+	if set.Len() > 0 {
+		_, err := d.Exec(ctx, `
+			INSERT INTO observation (measure_key, period, site_key, value)
+			SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), t.site, t.value FROM `+d.IntsAt(3, "site", "value")+` t WHERE TRUE
+			ON CONFLICT (measure_key, period, site_key) DO UPDATE SET value = excluded.value`, key, p, set.Param())
+		if err != nil {
+			return wrap("write observations", err)
+		}
+	}
+	if cleared.Len() == 0 {
+		return nil
+	}
+	_, err := d.Exec(ctx, `DELETE FROM observation WHERE measure_key = $1 AND period = $2 AND site_key IN `+d.IntsAt(3, "site"), key, p, cleared.Param())
+	return wrap("clear observations", err)
+}
+
+// writeRestatements keeps what the cells said before. A first value is no
+// restatement, unless the figures were approved without it.
+func (b *batch) writeRestatements(ctx context.Context, d *db.DB, m int, submission int64) error {
+	var rows db.Ints
+	for at, after := range b.after[m] {
+		before := b.before[m][at]
+		if before == after || !before.known && !b.sites[at].approved {
+			continue
+		}
+		rows.Add(b.sites[at].key, one(before.known), before.value, one(after.known), after.value, one(b.sites[at].approved))
+	}
+	if rows.Len() == 0 {
+		return nil
+	}
+	_, err := d.Exec(ctx, `
+		INSERT INTO restatement (measure_key, period, site_key, submission, old_value, new_value, after_approval)
+		SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), t.site, CAST($3 AS BIGINT),
+			CASE WHEN t.had = 1 THEN t.old_value END, CASE WHEN t.has = 1 THEN t.new_value END, t.approved = 1
+		FROM `+d.IntsAt(4, "site", "had", "old_value", "has", "new_value", "approved")+` t`,
+		b.measures[m].Key, b.period.Key(), submission, rows.Param())
+	return wrap("keep what was said before", err)
+}
+
+func (b *batch) writeReturns(ctx context.Context, d *db.DB, day string) error {
+	var rows db.Ints
+	for at, site := range b.sites {
+		if next := b.settle(at, day); next != site.ret {
+			rows.Add(site.key, one(next.submittedOn != ""), one(next.completeOn != ""))
+		}
+	}
+	if rows.Len() == 0 {
+		return nil
+	}
+	_, err := d.Exec(ctx, `
+		INSERT INTO site_return (collection_key, period, site_key, submitted_on, complete_on)
+		SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), t.site, CASE WHEN t.submitted = 1 THEN CAST($3 AS TEXT) END,
+			CASE WHEN t.complete = 1 THEN CAST($3 AS TEXT) END
+		FROM `+d.IntsAt(4, "site", "submitted", "complete")+` t WHERE TRUE
+		ON CONFLICT (collection_key, period, site_key) DO UPDATE SET
+			submitted_on = CASE WHEN excluded.submitted_on IS NOT NULL THEN coalesce(site_return.submitted_on, excluded.submitted_on) END,
+			complete_on = CASE WHEN excluded.complete_on IS NOT NULL THEN coalesce(site_return.complete_on, excluded.complete_on) END`,
+		b.collection.Key, b.period.Key(), day, rows.Param())
+	return wrap("write returns", err)
+}
