@@ -39,16 +39,26 @@ type spcData struct {
 	Sheet      string   `placeholder:"NAME" help:"Sheet of the workbook. Default: the first."`
 }
 
-// analyse reads the file's columns and makes the chart.
-func (d spcData) analyse(columns spc.Columns, settings spc.Settings) (*spc.Analysis, error) {
+// analyse reads the file's columns and makes the chart, of the changes from
+// date to date if they are asked for.
+func (d spcData) analyse(columns spc.Columns, changes bool, settings spc.Settings) (*spc.Analysis, error) {
 	columns.Date, settings.Baseline = d.Date, d.Baseline
 	series, err := d.series(columns)
 	if err != nil {
 		return nil, err
 	}
+	if changes {
+		flow, err := series.Increments()
+		if err != nil {
+			return nil, d.inFile(err)
+		}
+		flow.Name = "change of " + series.Name
+		flow.Targets, flow.Trajectory = series.Targets, series.Trajectory
+		series = flow
+	}
 	analysis, err := spc.Analyse(series, settings)
 	if err != nil {
-		return nil, inputError{fmt.Errorf("%s: %w", d.File, err)}
+		return nil, d.inFile(err)
 	}
 	return analysis, nil
 }
@@ -120,6 +130,12 @@ func (d spcData) inFile(err error) error {
 	return inputError{fmt.Errorf("%s: %w", d.File, err)}
 }
 
+// spcValue says what is charted of the series.
+type spcValue struct {
+	Value  string `default:"value" placeholder:"COLUMN" help:"Column of the values. Default: value."`
+	Change bool   `help:"Chart the change from each date to the next, for a rate or total that builds up."`
+}
+
 // spcRules are the choices of a chart with limits.
 type spcRules struct {
 	Screen bool `help:"Leave out moving ranges of 3.267 times their average or more before setting limits."`
@@ -128,7 +144,7 @@ type spcRules struct {
 
 type spcRunCommand struct {
 	spcData
-	Value string `default:"value" placeholder:"COLUMN" help:"Column of the values. Default: value."`
+	spcValue
 	output
 }
 
@@ -142,7 +158,7 @@ longer, or the crossings of the median are fewer, than chance makes likely (Anh√
 }
 
 func (c spcRunCommand) Run(env *environment) error {
-	a, err := c.analyse(spc.Columns{Value: c.Value}, spc.Settings{Chart: spc.RunChart})
+	a, err := c.analyse(spc.Columns{Value: c.Value}, c.Change, spc.Settings{Chart: spc.RunChart})
 	if err != nil {
 		return err
 	}
@@ -151,7 +167,7 @@ func (c spcRunCommand) Run(env *environment) error {
 
 type spcXmRCommand struct {
 	spcData
-	Value string `default:"value" placeholder:"COLUMN" help:"Column of the values. Default: value."`
+	spcValue
 	spcRules
 	output
 }
@@ -161,14 +177,15 @@ func (spcXmRCommand) Help() string {
   sir spc xmr clinic.csv --date month --value referrals --direction increase --target 40
   sir spc xmr clinic.csv --target 40 --target 2019-04-01=50 --rebase '2019-04-01=new clinic'
   sir spc xmr clinic.csv --exclude '2020-04-01=closed for repairs' --format csv
+  sir spc xmr adopters.csv --date quarter --value adopted --change
 
 An XmR chart is for a process that could be stable, such as referrals a month. A rate that builds up, such
-as adoption, is not: the command warns. Limits and icons are printed from 2 values on, with a warning below
+as adoption, is not: the command warns, and --change charts what is added instead. Limits and icons are printed from 2 values on, with a warning below
 13; the pages do not show them before.`
 }
 
 func (c spcXmRCommand) Run(env *environment) error {
-	a, err := c.analyse(spc.Columns{Value: c.Value}, spc.Settings{Screen: c.Screen, Trend: c.Trend})
+	a, err := c.analyse(spc.Columns{Value: c.Value}, c.Change, spc.Settings{Screen: c.Screen, Trend: c.Trend})
 	if err != nil {
 		return err
 	}
@@ -198,7 +215,7 @@ func (c spcPCommand) Run(env *environment) error {
 	if c.Prime {
 		settings.Chart = spc.PPrimeChart
 	}
-	a, err := c.analyse(spc.Columns{Numerator: c.Numerator, Denominator: c.Denominator}, settings)
+	a, err := c.analyse(spc.Columns{Numerator: c.Numerator, Denominator: c.Denominator}, false, settings)
 	if err != nil {
 		return err
 	}
