@@ -90,8 +90,16 @@ func (f Frame) validate() error {
 func Figure(w io.Writer, c Responsive) error {
 	var out bytes.Buffer
 	for _, layout := range []Layout{Wide, Narrow, Full} {
-		fmt.Fprintf(&out, `<div class="sir-figure sir-figure--%s">`, layout.suffix())
-		if err := c.In(layout).Render(&out); err != nil {
+		drawn := c.In(layout)
+		if err := drawn.Validate(); err != nil {
+			return err
+		}
+		fmt.Fprintf(&out, `<div class="sir-figure sir-figure--%s"`, layout.suffix())
+		if wide, ok := drawn.(scroller); ok && wide.scrolls() {
+			out.WriteString(` role="group" aria-label="Chart, scrolls sideways" tabindex="0"`)
+		}
+		out.WriteString(">")
+		if err := drawn.Render(&out); err != nil {
 			return err
 		}
 		out.WriteString("</div>")
@@ -99,6 +107,9 @@ func Figure(w io.Writer, c Responsive) error {
 	_, err := out.WriteTo(w)
 	return err
 }
+
+// scroller is a chart that may be wider than its layout; the keyboard must then reach the box that scrolls it.
+type scroller interface{ scrolls() bool }
 
 // begin opens the svg element and draws background and heading. It returns the y below them.
 func (f Frame) begin(c *canvas, height float64, desc string) float64 {

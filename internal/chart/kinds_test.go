@@ -10,10 +10,12 @@ import (
 // hostile-text, fuzz and benchmark tests, in every layout.
 func kinds(t testing.TB) map[string]chart.Responsive {
 	return map[string]chart.Responsive{
-		"control": sampleControl(),
-		"run":     sampleRun(),
-		"scurve":  sampleCurves(t),
-		"elapsed": sampleElapsed(),
+		"control":      sampleControl(),
+		"run":          sampleRun(),
+		"scurve":       sampleCurves(t),
+		"elapsed":      sampleElapsed(),
+		"heatmap":      sampleHeat(12),
+		"heatmap-long": sampleHeat(30),
 	}
 }
 
@@ -22,6 +24,7 @@ func hostile(t testing.TB, text string) []chart.Responsive {
 	return []chart.Responsive{
 		hostileControl(text),
 		hostileCurves(t, text), hostileElapsed(text),
+		hostileHeat(text),
 	}
 }
 
