@@ -26,6 +26,7 @@ type qcaCommand struct {
 	Chain      qcaChainCommand      `cmd:"" help:"Take each column as the outcome of the others in turn."`
 	Temporal   qcaTemporalCommand   `cmd:"" help:"Minimise with the order of events as conditions."`
 	Robustness qcaRobustnessCommand `cmd:"" help:"Test how far a solution depends on choices, cases and chance."`
+	Plot       qcaPlotCommand       `cmd:"" help:"Draw results as SVG files, each with its table."`
 }
 
 func (qcaCommand) Help() string {
