@@ -52,7 +52,7 @@ func (h HeatMap) leastCell() float64 {
 	least := 44.0
 	for _, column := range h.Columns {
 		for word := range strings.FieldsSeq(column[:min(len(column), 64)]) {
-			least = max(least, textWidth(word, smallSize)+6)
+			least = max(least, textWidth(word, smallSize)+4)
 		}
 	}
 	for _, row := range h.Rows {
@@ -103,7 +103,7 @@ func (p heatPlan) drawRow(c *canvas, i int) {
 	c.closeItem(it)
 	c.openGroup(s("aria-hidden", "true"))
 	for k, cell := range row.Cells {
-		p.drawCell(c, row, k, cell, top+p.nameHeight)
+		p.drawCell(c, k, cell, top+p.nameHeight)
 	}
 	c.close("g")
 }
@@ -116,7 +116,7 @@ func linkColour(href string) string {
 	return "#005eb8"
 }
 
-func (p heatPlan) drawCell(c *canvas, row HeatRow, k int, cell HeatCell, top float64) {
+func (p heatPlan) drawCell(c *canvas, k int, cell HeatCell, top float64) {
 	if href := p.link(cell.Href); href != "" {
 		c.tag("a", []attr{s("href", href), s("tabindex", "-1")})
 		c.raw(">\n")

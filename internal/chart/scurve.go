@@ -172,7 +172,7 @@ func (sc SCurve) highlighted() []int {
 
 func (sc SCurve) columnName(i int) string {
 	if len(sc.Elapsed) > 0 {
-		return fmt.Sprintf("%d %s", sc.Elapsed[i], sc.elapsedUnit())
+		return fmt.Sprintf("%d %s", sc.Elapsed[i], phrase(sc.elapsedUnit()))
 	}
 	return sc.Periods[i].Label()
 }

@@ -56,12 +56,11 @@ func (sc SCurve) plan() scurvePlan {
 
 // placeColumns gives each column a slot; steps since the start lie apart by their size.
 func (p *scurvePlan) placeColumns() {
-	first, slots := 0, 0
 	at := func(i int) int { return p.Elapsed[i] }
 	if len(p.Elapsed) == 0 {
 		at = func(i int) int { return p.Periods[i].Since(p.Periods[0]) }
 	}
-	first, slots = at(0), at(p.columns()-1)-at(0)+1
+	first, slots := at(0), at(p.columns()-1)-at(0)+1
 	p.slotWidth = (p.right - p.left) / float64(slots)
 	for i := range p.columns() {
 		p.xs = append(p.xs, p.left+p.slotWidth*(float64(at(i)-first)+0.5))
