@@ -70,7 +70,7 @@ func ReadRecords(records [][]string, opt CSVOptions) (*Table, error) {
 		}
 		switch {
 		case err != nil && opt.Defer:
-			t.addUnusable(header[f], err)
+			t.addUnusable(header[f], fieldTexts(rows, f), err)
 		case err != nil:
 			return nil, err
 		}
@@ -191,6 +191,15 @@ func fieldsToRead(header []string, id int, names []string) ([]int, error) {
 		fields = append(fields, i)
 	}
 	return fields, nil
+}
+
+// fieldTexts are the values of one field.
+func fieldTexts(rows [][]string, field int) []string {
+	list := make([]string, len(rows))
+	for i, row := range rows {
+		list[i] = row[field]
+	}
+	return list
 }
 
 func caseIDs(rows [][]string, id int) []string {

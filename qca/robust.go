@@ -22,6 +22,12 @@ type RobustnessOptions struct {
 	// means none. Repeats is how many such choices are drawn where there are
 	// more, and how many permutations are made; zero means 1,000.
 	LeaveOut, Repeats int
+	// Clusters, if given, names the cluster of each case: the cases of one are
+	// left out together.
+	Clusters []string
+	// AllTests compares each model with every tied model just beyond the ranges
+	// instead of the first.
+	AllTests bool
 	// Seed of what is drawn. The same seed gives the same result on any machine.
 	Seed uint64
 }
@@ -46,6 +52,8 @@ type Robustness struct {
 	LeaveOneOut []LeftOut `json:"leave_one_out"`
 	// LeaveOut is what leaving several cases out at once gives.
 	LeaveOut *Resampling `json:"leave_out,omitempty"`
+	// Clusters has one entry a cluster, where they are given.
+	Clusters []ClusterLeftOut `json:"clusters,omitempty"`
 	// Permutations test each model against chance.
 	Permutations []Permutation `json:"permutations"`
 	// Cores compare each model with the models just beyond the ranges.
@@ -65,6 +73,9 @@ func (t *Table) Robustness(ctx context.Context, o RobustnessOptions) (*Robustnes
 	result.LeaveOneOut = r.leaveOneOut()
 	if o.LeaveOut > 0 {
 		result.LeaveOut = r.leaveOut(o.LeaveOut)
+	}
+	if o.Clusters != nil {
+		result.Clusters = r.leaveClusters()
 	}
 	result.Permutations = r.permutations()
 	if result.Cores, err = r.cores(result.Ranges); err != nil {
@@ -101,7 +112,10 @@ func (t *Table) robustness(ctx context.Context, o RobustnessOptions) (*robustnes
 	if o.Repeats < 0 || o.LeaveOut < 0 || o.LeaveOut >= len(t.cases)-1 {
 		return nil, &InputError{Problem: "the number of cases to leave out or of repeats does not fit the data", Remedy: "leave out at least one case and keep two"}
 	}
-	var err error
+	err := checkClusters(o.Clusters, len(t.cases))
+	if err != nil {
+		return nil, err
+	}
 	if r.table, err = r.calibrated(o.Calibrations); err != nil {
 		return nil, err
 	}
@@ -119,6 +133,8 @@ func (t *Table) robustness(ctx context.Context, o RobustnessOptions) (*robustnes
 	if o.LeaveOut > 0 {
 		total += r.tries(o.LeaveOut)
 	}
+	clusters, _ := clusterCases(o.Clusters)
+	total += len(clusters)
 	r.meter = newMeter(o.Progress, stageRobustness, total)
 	return r, nil
 }

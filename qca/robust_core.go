@@ -5,8 +5,11 @@ package qca
 // the model, low and high the least and greatest membership in all test models
 // and c = min(x, low) that in the robust core.
 type RobustCore struct {
-	Expression Expression   `json:"expression"`
-	Tests      []Expression `json:"tests"`
+	Expression Expression `json:"expression"`
+	// OneOf so many tied models of the solution that is tested: with more than
+	// one, the data do not say which of them to test.
+	OneOf int          `json:"one_of"`
+	Tests []Expression `json:"tests"`
 	// Core is the fit of the robust core: of what all models agree on.
 	Core Fit `json:"core"`
 	// Consistency: inclusion(x) / inclusion(c). Coverage: coverage(c) /
@@ -27,15 +30,21 @@ type RobustCore struct {
 	PossibleDeviant []string `json:"possible_deviant"`
 }
 
-// cores compares each model with the first models just beyond each range.
+// cores compares each model with the first models just beyond each range, or
+// with all of them.
 func (r *robustness) cores(ranges []Range) ([]RobustCore, error) {
 	var tests []Expression
 	seen := make(map[string]bool)
 	for _, one := range ranges {
 		for _, models := range [][]Expression{one.Below, one.Above} {
-			if len(models) > 0 && !seen[models[0].String()] {
-				seen[models[0].String()] = true
-				tests = append(tests, models[0])
+			if !r.options.AllTests {
+				models = models[:min(1, len(models))]
+			}
+			for _, m := range models {
+				if text := m.String(); !seen[text] {
+					seen[text] = true
+					tests = append(tests, m)
+				}
 			}
 		}
 	}
@@ -45,6 +54,7 @@ func (r *robustness) cores(ranges []Range) ([]RobustCore, error) {
 		if cores[i], err = r.truth.RobustCore(m, tests); err != nil {
 			return nil, err
 		}
+		cores[i].OneOf = len(cores)
 	}
 	return cores, nil
 }
@@ -57,7 +67,7 @@ func (tt *TruthTable) RobustCore(e Expression, tests []Expression) (RobustCore, 
 			return RobustCore{}, err
 		}
 	}
-	core := RobustCore{Expression: e, Tests: append([]Expression{}, tests...), RobustTypical: []string{}, RobustDeviant: []string{}, ShakyTypical: []string{},
+	core := RobustCore{Expression: e, OneOf: 1, Tests: append([]Expression{}, tests...), RobustTypical: []string{}, RobustDeviant: []string{}, ShakyTypical: []string{},
 		ShakyDeviant: []string{}, PossibleTypical: []string{}, PossibleDeviant: []string{}}
 	x := tt.memberships(e)
 	low, high := append([]float64(nil), x...), append([]float64(nil), x...)

@@ -67,7 +67,8 @@ type column struct {
 	values []float64
 	kind   Kind
 	levels int
-	bad    error // what using the column answers, where it cannot be used
+	bad    error    // what using the column answers, where it cannot be used
+	texts  []string // what such a column holds
 }
 
 // NewTable checks and copies its arguments. Every column has one value a case,
@@ -160,14 +161,37 @@ func (t *Table) add(c Column) error {
 	return nil
 }
 
-// addUnusable adds a column that answers err when it is used.
-func (t *Table) addUnusable(name string, err error) {
+// addUnusable adds a column of texts that answers err when it is used.
+func (t *Table) addUnusable(name string, texts []string, err error) {
 	if i, twice := t.index[name]; twice {
-		t.columns[i].bad = err
+		t.columns[i].bad, t.columns[i].texts = err, nil
 		return
 	}
 	t.index[name] = len(t.columns)
-	t.columns = append(t.columns, column{name: name, bad: err})
+	t.columns = append(t.columns, column{name: name, bad: err, texts: texts})
+}
+
+// Texts returns what a column holds as text, one a case: of a column that
+// cannot be used as a set (CSVOptions.Defer) as it was read, of any other the
+// numbers.
+func (t *Table) Texts(name string) ([]string, error) {
+	c, err := t.column(name)
+	if c == nil {
+		return nil, err
+	}
+	if c.texts != nil {
+		return slices.Clone(c.texts), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	texts := make([]string, len(c.values))
+	for i, v := range c.values {
+		if texts[i] = formatNumber(v); math.IsNaN(v) {
+			texts[i] = "-"
+		}
+	}
+	return texts, nil
 }
 
 // dontCare stands for every value of a column at once.

@@ -18,6 +18,8 @@ type qcaRobustnessCommand struct {
 	Set      []string         `sep:"none" placeholder:"COLUMN=HOW" help:"Calibrate a column of raw figures first, as sir qca calibrate does: its anchors are moved, too."`
 	LeaveOut int              `default:"2" placeholder:"2" help:"Cases to leave out at once, besides one by one; 0 for none."`
 	Repeats  int              `default:"1000" placeholder:"1000" help:"Choices of cases and permutations to try."`
+	Clusters string           `placeholder:"COLUMN" help:"Leave out the cases of each cluster together: a column of regions, years or the like."`
+	AllTests bool             `help:"Compare with every tied formula just beyond the ranges, not with the first of each."`
 	Seed     uint64           `default:"1" placeholder:"1" help:"Seed of what is drawn at random."`
 	qcaBudget
 	qcaOutput
@@ -27,6 +29,7 @@ func (qcaRobustnessCommand) Help() string {
 	return `Examples:
   sir qca robustness A.csv --outcome ADOPTED --solution parsimonious --explain
   sir qca robustness raw.csv --outcome RATE --set 'RATE=crisp 50' --leave-out 3 --repeats 5000
+  sir qca robustness A.csv --outcome ADOPTED --clusters REGION --all-tests
 
 How far each cut and anchor can be moved before the formulas change, what they become without any one
 case and without several, whether they do better than chance, and which cases they depend on.
@@ -68,11 +71,25 @@ func (c qcaRobustnessCommand) options(table *qca.Table) (qca.RobustnessOptions, 
 	if err := c.apply(&o.Settings); err != nil {
 		return o, err
 	}
+	if c.Clusters != "" {
+		var err error
+		if o.Clusters, err = table.Texts(c.Clusters); err != nil {
+			return o, inputError{fmt.Errorf("--clusters: %w", err)}
+		}
+		if len(o.Conditions) == 0 { // all columns but these two
+			outcome, err := table.Literal(c.Outcome, c.Notation)
+			if err != nil {
+				return o, inputError{fmt.Errorf("--outcome: %w", err)}
+			}
+			o.Conditions = table.Others(outcome.Condition, c.Clusters)
+		}
+	}
 	expect, err := table.Expectations(c.Expect, c.Notation)
 	if err != nil {
 		return o, inputError{fmt.Errorf("--expect: %w", err)}
 	}
 	o.Options = qca.Options{Solution: c.Solution, Expect: expect, MaxSteps: math.MaxInt, MaxModels: 100}
+	o.AllTests = c.AllTests
 	for _, set := range c.Set {
 		name, how, _ := strings.Cut(set, "=")
 		calibration, err := qca.ParseCalibration(how)
@@ -109,12 +126,18 @@ func (c qcaRobustnessCommand) result(r *qca.Robustness) qcaResult {
 			add("without cases", f.Expression.String(), fmt.Sprintf("in %d tries", f.Tries), "")
 		}
 	}
+	for _, one := range r.Clusters {
+		result.sheet.Rows = append(result.sheet.Rows, clusterRow(one))
+	}
 	for _, p := range r.Permutations {
 		add("against chance", p.Expression.String(), fmt.Sprintf("this formula p = %.3g", p.Formula), fmt.Sprintf("any formula as simple p = %.3g (%d deals)", p.Search, p.Tries))
 	}
 	for _, core := range r.Cores {
 		add("core", core.Expression.String(), fmt.Sprintf("RF_cons %s, RF_cov %s, RF_SC_min %s, RF_SC_max %s", core.Consistency, core.Coverage, core.SetMinimum, core.SetMaximum),
 			fmt.Sprintf("%s; shaky: %s", counted(len(core.Tests), "other formula", "other formulas"), joinOr(append(core.ShakyTypical, core.ShakyDeviant...))))
+	}
+	if n := len(r.Cores); n > 1 {
+		result.notes = append(result.notes, fmt.Sprintf("The formula is one of %d that do equally well: each is tested, and none can be preferred for its fit.", n))
 	}
 	if len(r.Permutations) > 0 {
 		result.notes = append(result.notes, permutationCaution)
@@ -123,6 +146,22 @@ func (c qcaRobustnessCommand) result(r *qca.Robustness) qcaResult {
 		result.notes = append(result.notes, "Partial: a search stopped at --budget, or had more than 100 tied formulas, of which 100 were compared.")
 	}
 	return result
+}
+
+func clusterRow(one qca.ClusterLeftOut) []any {
+	result := "changes"
+	if one.Same {
+		result = "the same"
+	}
+	alone := make([]string, len(one.Fits))
+	for i, fit := range one.Fits {
+		alone[i] = fmt.Sprintf("consistency %s, coverage %s", fit.Inclusion, fit.Coverage)
+	}
+	detail := "in it alone: " + joinOr(alone)
+	if !one.Same {
+		detail = joinExpressions(one.Models) + "; " + detail
+	}
+	return []any{"without a cluster", fmt.Sprintf("%s (%s)", one.Cluster, counted(len(one.Cases), "case", "cases")), result, detail}
 }
 
 // permutationCaution is what a p value of the permutation test cannot know.
@@ -170,6 +209,19 @@ func explainRobustness(r *qca.Robustness) []string {
 	text := []string{"No single case decides the result: it is the same without any one of them."}
 	if len(sensitive) > 0 {
 		text[0] = fmt.Sprintf("The result depends on single cases: without %s it is another one. Look at these cases first.", joinOr(sensitive))
+	}
+	if len(r.Clusters) > 0 {
+		var changing []string
+		for _, one := range r.Clusters {
+			if !one.Same {
+				changing = append(changing, one.Cluster)
+			}
+		}
+		if len(changing) > 0 {
+			text = append(text, fmt.Sprintf("It is another one without the cases of %s: it may hold there only.", joinOr(changing)))
+		} else {
+			text = append(text, "It is the same without any one cluster of cases.")
+		}
 	}
 	if l := r.LeaveOut; l != nil && l.Tried > 0 {
 		text = append(text, fmt.Sprintf("Without %d cases at once it stays the same in %d of %d tries.", l.Out, l.Same, l.Tried))
