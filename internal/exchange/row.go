@@ -38,7 +38,7 @@ func (r *Row) Text(column int) string {
 	if isBlank(cell) {
 		return ""
 	}
-	text := RestoreCell(string(cell))
+	text := r.table.restore(string(cell))
 	if reason := spreadsheetError(text); reason != "" {
 		r.Refuse(column, reason)
 		return ""
@@ -76,7 +76,11 @@ func (r *Row) Decimal(column int) (float64, bool) {
 
 // Date is the cell as a date at midnight UTC, as ParseDate reads it; false when it is blank or refused.
 func (r *Row) Date(column int) (time.Time, bool) {
-	return typed(r, column, r.Bytes(column), r.table.parseDate)
+	cell := r.Bytes(column)
+	if date, ok := plainDate(cell); ok {
+		return date, true
+	}
+	return typed(r, column, cell, r.table.parseDate)
 }
 
 // Bool is the cell as yes or no, as ParseBool reads it; known is false when it is blank or refused.
@@ -88,7 +92,7 @@ func typed[T any](r *Row, column int, cell []byte, parse func(string) (T, error)
 	if isBlank(cell) {
 		return value, false
 	}
-	value, err := parse(RestoreCell(string(cell)))
+	value, err := parse(r.table.restore(string(cell)))
 	if err != nil {
 		r.Refuse(column, err.Error())
 	}

@@ -53,7 +53,7 @@ func looksLike(head []byte) string {
 			return s.name
 		}
 	}
-	if zeros := bytes.Count(head, []byte{0}); zeros*4 > len(head) {
+	if zeros := bytes.Count(head, []byte{0}); zeros*4 > len(head) && zeros*3 < len(head)*2 {
 		return "UTF-16 text without a byte order mark"
 	} else if zeros > 0 {
 		return "a binary file"

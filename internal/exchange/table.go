@@ -37,7 +37,8 @@ type TableReader struct {
 	column    []int    // the reverse: -1 for a cell of the row that nobody asked for
 	names     []string // of the header, as written there
 	headerRow int
-	serials   int // days to add to date serials: 1,462 in workbooks that count from 1904
+	restore   func(string) string // RestoreCell, where the source may be a file that SafeCell wrote
+	serials   int                 // days to add to date serials: 1,462 in workbooks that count from 1904
 	usable    bool
 	conflicts Conflicts
 	err       error
@@ -72,7 +73,7 @@ func ReadCSV(r io.Reader, options TableOptions) (*TableReader, error) {
 }
 
 func newTableReader(from source, options TableOptions) (*TableReader, error) {
-	t := &TableReader{source: from, options: options, conflicts: Conflicts{Keep: options.Keep}}
+	t := &TableReader{source: from, options: options, conflicts: Conflicts{Keep: options.Keep}, restore: RestoreCell}
 	return t, t.readHeader()
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -23,33 +24,15 @@ type workbookFile struct {
 	limits Limits
 	left   int64 // bytes that may still be unpacked
 	sheets []sheetEntry
-	book   workbookPart
+	from04 bool   // dates count from 1904
 	dates  []bool // by style: the number is a date
 	shared sharedStrings
-}
-
-type workbookPart struct {
-	Properties struct {
-		Date1904 string `xml:"date1904,attr"`
-	} `xml:"workbookPr"`
-	Sheets []struct {
-		Name  string `xml:"name,attr"`
-		State string `xml:"state,attr"`
-		ID    string `xml:"id,attr"`
-	} `xml:"sheets>sheet"`
-}
-
-type relationships struct {
-	List []struct {
-		ID     string `xml:"Id,attr"`
-		Type   string `xml:"Type,attr"`
-		Target string `xml:"Target,attr"`
-	} `xml:"Relationship"`
 }
 
 // sheetEntry is one sheet of a workbook and the part that holds it.
 type sheetEntry struct {
 	name   string
+	id     string // of the relation to its part
 	part   string
 	hidden bool
 }
@@ -66,7 +49,7 @@ func ReadXLSX(file io.ReaderAt, size int64, options TableOptions) (*TableReader,
 		return nil, err
 	}
 	t, err := newTableReader(sheet, options)
-	if book.countsFrom1904() {
+	if book.from04 {
 		t.serials = serials1904
 	}
 	return t, err
@@ -91,11 +74,6 @@ func openWorkbook(file io.ReaderAt, size int64, limits Limits) (*workbookFile, e
 		return nil, notWorkbook(err)
 	}
 	return w, nil
-}
-
-func (w *workbookFile) countsFrom1904() bool {
-	value := w.book.Properties.Date1904
-	return value == "1" || value == "true"
 }
 
 // notWorkbook says that a file does not read; a conflict underneath already says so.
@@ -145,35 +123,50 @@ func (r relation) isA(kind string) bool { return strings.HasSuffix(r.kind, "/"+k
 // relations reads where the parts named by ids are, relative to the folder above _rels. A part that is absent or no XML
 // names nothing.
 func (w *workbookFile) relations(part string) []relation {
-	var all relationships
-	if err := w.decode(part, &all); err != nil {
-		return nil
-	}
 	folder := path.Dir(path.Dir(part))
 	var list []relation
-	for _, r := range all.List {
-		target := path.Clean(strings.TrimPrefix(r.Target, "/"))
-		if !strings.HasPrefix(r.Target, "/") {
-			target = path.Join(folder, r.Target)
+	err := w.elements(part, func(element xml.StartElement) {
+		target := attribute(element, "Target")
+		if inside, absolute := strings.CutPrefix(target, "/"); absolute {
+			target = path.Clean(inside)
+		} else {
+			target = path.Join(folder, target)
 		}
-		list = append(list, relation{r.ID, r.Type, target})
+		list = append(list, relation{attribute(element, "Id"), attribute(element, "Type"), target})
+	})
+	if err != nil {
+		return nil
 	}
 	return list
 }
 
 func (w *workbookFile) readDescription() error {
 	main := w.mainPart()
-	if err := w.decode(main, &w.book); err != nil {
+	var listed []sheetEntry
+	err := w.elements(main, func(element xml.StartElement) {
+		switch element.Name.Local {
+		case "workbookPr":
+			w.from04 = isTrue(attribute(element, "date1904"))
+		case "sheet":
+			state := attribute(element, "state")
+			listed = append(listed, sheetEntry{name: attribute(element, "name"), id: attribute(element, "id"), hidden: state == "hidden" || state == "veryHidden"})
+		}
+	})
+	if err != nil {
 		return err
 	}
 	relations := w.relations(path.Join(path.Dir(main), "_rels", path.Base(main)+".rels"))
-	for _, sheet := range w.book.Sheets {
-		for _, r := range relations {
-			if r.id == sheet.ID && r.isA("worksheet") {
-				w.sheets = append(w.sheets, sheetEntry{sheet.Name, r.target, sheet.State == "hidden" || sheet.State == "veryHidden"})
-			}
+	for _, sheet := range listed {
+		at := slices.IndexFunc(relations, func(r relation) bool { return r.id == sheet.id && r.isA("worksheet") })
+		if at >= 0 {
+			sheet.part = relations[at].target
+			w.sheets = append(w.sheets, sheet)
 		}
 	}
+	return w.readStylesAndTexts(relations)
+}
+
+func (w *workbookFile) readStylesAndTexts(relations []relation) error {
 	for _, r := range relations {
 		var err error
 		switch {
@@ -189,13 +182,24 @@ func (w *workbookFile) readDescription() error {
 	return nil
 }
 
-// decode reads a small part into a struct.
-func (w *workbookFile) decode(part string, into any) error {
+// elements gives each element of a part that describes the workbook. It keeps no stack, so that depth costs nothing.
+func (w *workbookFile) elements(part string, each func(xml.StartElement)) error {
 	file, err := w.open(part)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
 	small := &metered{source: file, left: maxDescription, refusal: Conflict{Reason: "the workbook's " + part + " is larger than " + size(maxDescription)}}
-	return xml.NewDecoder(small).Decode(into)
+	stream := newXMLStream(small, w.limits.RowBytes)
+	for {
+		token, err := stream.next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		if start, ok := token.(xml.StartElement); ok {
+			each(start)
+		}
+	}
 }

@@ -95,7 +95,7 @@ func (s *xlsxSheet) numberText(stored, style string) string {
 const firstSafeSerial = 61
 
 func (s *xlsxSheet) dateText(serial float64) (string, bool) {
-	if s.book.countsFrom1904() {
+	if s.book.from04 {
 		serial += serials1904
 	}
 	if serial < firstSafeSerial || serial >= 2_958_466 {

@@ -48,9 +48,8 @@ func (s *xlsxSheet) noteFormula(column int) {
 }
 
 func (s *xlsxSheet) noteColumn(start xml.StartElement) {
-	hidden := attribute(start, "hidden")
 	n, err := strconv.Atoi(attribute(start, "min"))
-	if err == nil && (hidden == "1" || hidden == "true") && n >= 1 && n <= s.book.limits.Columns && len(s.seen.hiddenColumns) < 20 {
+	if err == nil && isTrue(attribute(start, "hidden")) && n >= 1 && n <= s.book.limits.Columns && len(s.seen.hiddenColumns) < 20 {
 		s.seen.hiddenColumns = append(s.seen.hiddenColumns, columnLetters(n-1))
 	}
 }

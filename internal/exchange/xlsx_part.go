@@ -91,11 +91,14 @@ func (l *leash) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// attribute reads one by its local name; none of those that are read has a namesake in another namespace.
 func attribute(element xml.StartElement, name string) string {
 	for _, a := range element.Attr {
-		if a.Name.Local == name && a.Name.Space == "" {
+		if a.Name.Local == name {
 			return a.Value
 		}
 	}
 	return ""
 }
+
+func isTrue(value string) bool { return value == "1" || value == "true" }

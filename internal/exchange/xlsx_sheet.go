@@ -122,7 +122,7 @@ func (s *xlsxSheet) readRow(rec *record, start xml.StartElement) error {
 	if number > s.book.limits.Rows {
 		return tooManyRows(number, s.book.limits.Rows)
 	}
-	if hidden := attribute(start, "hidden"); hidden == "1" || hidden == "true" {
+	if isTrue(attribute(start, "hidden")) {
 		if s.seen.hiddenRows++; s.seen.hiddenRows == 1 {
 			s.seen.firstHiddenRow = strconv.Itoa(number)
 		}

@@ -1,36 +1,32 @@
 package exchange
 
 import (
+	"encoding/xml"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
-type stylePart struct {
-	Formats []struct {
-		ID   int    `xml:"numFmtId,attr"`
-		Code string `xml:"formatCode,attr"`
-	} `xml:"numFmts>numFmt"`
-	Cells []struct {
-		Format int `xml:"numFmtId,attr"`
-	} `xml:"cellXfs>xf"`
-}
-
 // readDateStyles tells for each style of the workbook whether a number in it is shown as a date.
 func (w *workbookFile) readDateStyles(part string) ([]bool, error) {
-	var styles stylePart
-	if err := w.decode(part, &styles); err != nil {
-		return nil, err
-	}
 	own := map[int]bool{}
-	for _, format := range styles.Formats {
-		own[format.ID] = isDateFormat(format.Code)
-	}
-	dates := make([]bool, len(styles.Cells))
-	for i, cell := range styles.Cells {
-		date, custom := own[cell.Format]
-		dates[i] = custom && date || !custom && isBuiltInDate(cell.Format)
-	}
-	return dates, nil
+	var dates []bool
+	ofCells := false
+	err := w.elements(part, func(element xml.StartElement) {
+		format, err := strconv.Atoi(attribute(element, "numFmtId"))
+		switch element.Name.Local {
+		case "numFmt":
+			own[format] = isDateFormat(attribute(element, "formatCode"))
+		case "cellXfs", "cellStyleXfs":
+			ofCells = element.Name.Local == "cellXfs"
+		case "xf":
+			date, custom := own[format]
+			if ofCells {
+				dates = append(dates, err == nil && (custom && date || !custom && isBuiltInDate(format)))
+			}
+		}
+	})
+	return dates, err
 }
 
 // isBuiltInDate knows the numbers of formats that files need not define (ECMA-376 part 1, 18.8.30): 14 to 17 and 22 for
