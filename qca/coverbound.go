@@ -9,7 +9,8 @@ import "math"
 // optimum (Held and Karp 1971; Beasley 1990), made feasible and then raised
 // until every row has a class that is used up. known is the size of a cover.
 func (c *coverProblem) prices(known int) []float64 {
-	p := &pricing{coverProblem: c, price: make([]float64, c.rows), best: make([]float64, c.rows), sums: make([]float64, len(c.classes))}
+	p := &pricing{coverProblem: c, price: make([]float64, c.rows), best: make([]float64, c.rows),
+		over: make([]float64, c.rows), feasible: make([]float64, c.rows), sums: make([]float64, len(c.classes))}
 	entries := 0
 	for r, columns := range c.columns {
 		entries += len(columns)
@@ -42,9 +43,10 @@ const maxPricing = 300
 
 type pricing struct {
 	*coverProblem
-	price, best []float64 // by row
-	sums        []float64 // by class: what its rows cost together
-	worth       float64   // of the best prices together
+	price, best    []float64 // by row
+	over, feasible []float64 // by row, scratch
+	sums           []float64 // by class: what its rows cost together
+	worth          float64   // of the best prices together
 }
 
 // move makes one subgradient step of the Lagrangian of the cover: rows covered
@@ -52,7 +54,8 @@ type pricing struct {
 func (p *pricing) move(step float64, known int) bool {
 	p.addUp(p.price)
 	value, length := 0.0, 0.0
-	over := make([]float64, p.rows) // 1 - times covered by classes that pay
+	over := p.over // by row: 1 - times covered by classes that pay
+	clear(over)
 	forBits(p.open, func(r int) {
 		value += p.price[r]
 		over[r] = 1
@@ -88,7 +91,8 @@ func (p *pricing) addUp(price []float64) {
 // more than the best so far.
 func (p *pricing) keep() bool {
 	p.addUp(p.price)
-	feasible := make([]float64, p.rows)
+	feasible := p.feasible
+	clear(feasible)
 	forBits(p.open, func(r int) {
 		dearest := 1.0
 		for _, class := range p.columns[r] {
@@ -114,6 +118,6 @@ func (p *pricing) keep() bool {
 	if worth <= p.worth+tolerance {
 		return false
 	}
-	p.worth, p.best = worth, feasible
+	p.worth, p.best, p.feasible = worth, feasible, p.best
 	return true
 }

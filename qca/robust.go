@@ -214,7 +214,7 @@ func (t *Table) without(out []int) *Table {
 	for _, i := range out {
 		gone[i] = true
 	}
-	other := &Table{index: t.index, columns: slices.Clone(t.columns)}
+	other := &Table{index: t.index, columns: slices.Clone(t.columns), cases: make([]string, 0, len(t.cases))}
 	for i, id := range t.cases {
 		if !gone[i] {
 			other.cases = append(other.cases, id)
