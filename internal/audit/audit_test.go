@@ -238,6 +238,11 @@ func TestListNarrowsAndPages(t *testing.T) {
 			{"by actor", audit.Filter{Limit: 20, ActorID: "a1"}, []int64{7, 4, 1}},
 			{"by outcome", audit.Filter{Limit: 20, Outcome: audit.Refused}, []int64{8, 6, 4, 2}},
 			{"by both, paged", audit.Filter{Limit: 20, ActorID: "a2", Outcome: audit.Refused, Before: 8}, []int64{2}},
+			{"by part of a name", audit.Filter{Limit: 3, Person: "MEbo"}, []int64{9, 8, 7}},
+			{"by no pattern", audit.Filter{Limit: 20, Person: "s_mebody"}, nil},
+			{"from a moment", audit.Filter{Limit: 20, From: noon.Add(8 * time.Minute)}, []int64{9, 8}},
+			{"until a moment", audit.Filter{Limit: 20, Until: noon.Add(3 * time.Minute)}, []int64{2, 1}},
+			{"between", audit.Filter{Limit: 20, From: noon.Add(3 * time.Minute), Until: noon.Add(5 * time.Minute)}, []int64{4, 3}},
 			{"by action", audit.Filter{Limit: 20, Action: "account.add"}, nil},
 		} {
 			list, err := audit.List(t.Context(), d, c.filter)

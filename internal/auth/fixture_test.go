@@ -61,8 +61,9 @@ func enrol(t testing.TB, s *Service, name string, grants ...policy.Grant) Accoun
 // addMembers adds two made-up members, for roles to be held for.
 func addMembers(t testing.TB, d *db.DB) {
 	t.Helper()
-	for _, id := range []string{"m1", "m2"} {
-		_, err := d.Exec(context.Background(), `INSERT INTO unit (id, code, name, made_up, source) VALUES ($1, $1, $1, TRUE, 'test')`, id)
+	for i, id := range []string{"m1", "m2"} {
+		_, err := d.Exec(context.Background(), `
+			INSERT INTO unit (id, key, kind, code, name, made_up, source) VALUES ($1, $2, 'member', $1, $1, TRUE, 'test')`, id, i+1)
 		if err != nil {
 			t.Fatal(err)
 		}

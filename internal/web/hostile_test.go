@@ -181,7 +181,7 @@ func TestHostileNamesInTheTrail(t *testing.T) {
 	}
 	a := s.as(t, policy.InstanceAdmin).get("/admin/audit?outcome=refused")
 	acceptable(t, "trail", a)
-	if !strings.Contains(a.body, "name &lt;hostile&gt;x&lt;/hostile&gt;") {
+	if !strings.Contains(a.body, "Name that was typed: &lt;hostile&gt;x&lt;/hostile&gt;") {
 		t.Error("the trail does not show what was typed")
 	}
 	if strings.ContainsAny(a.body, "\u202e\u2066\u2028\x1b") {

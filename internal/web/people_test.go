@@ -135,5 +135,5 @@ func (s *site) newest(t *testing.T) audit.Entry {
 	if err != nil || len(entries) != 1 {
 		t.Fatal(entries, err)
 	}
-	return entries[0]
+	return entries[0].Entry
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"sir/internal/app"
 	"sir/internal/audit"
@@ -81,11 +82,18 @@ func TestAuditFilter(t *testing.T) {
 	record(t, a, 2, policy.ChangeSettings, audit.Refused)
 	record(t, a, 1, policy.DisableAccount, audit.Refused)
 	v := serve(t, a).As(t, policy.InstanceAdmin)
+	today := a.Desk.Now().UTC().Format(time.DateOnly)
 	for query, want := range map[string]int{
-		"action=settings.change":                 5,
-		"outcome=refused":                        3,
-		"action=settings.change&outcome=refused": 2,
-		"action=account.disable&outcome=done":    0,
+		"action=settings.change":                         5,
+		"outcome=refused":                                3,
+		"action=settings.change&outcome=refused":         2,
+		"action=account.disable&outcome=done":            0,
+		"person=TEST+%3Csys":                             6,
+		"person=test%25system":                           0,
+		"person=nobody+of+that+name":                     0,
+		"person=test+%3C&from=" + today + "&to=" + today: 6,
+		"person=test&to=2020-01-01":                      0,
+		"person=test&from=2099-01-01":                    0,
 	} {
 		page := v.Page("/admin/audit?" + query)
 		if want == 0 {
@@ -98,11 +106,11 @@ func TestAuditFilter(t *testing.T) {
 		if len(rows) != want {
 			t.Errorf("%s: %d rows, want %d", query, len(rows), want)
 		}
-		if row := rows[0]; row[2] != "Test <system>" || row[6] != `{"from":"\u003cb\u003ehere\u003c/b\u003e"}` {
+		if row := rows[0]; row[2] != "Test <system>" || !strings.HasPrefix(row[5], "Thing ") || row[6] != "From: <b>here</b>" {
 			t.Errorf("%s: %q", query, row)
 		}
 	}
-	for _, query := range []string{"action=no.such", "action=%3Cscript%3E", "outcome=maybe", "before=x", "before=0", "before=-1", "before=9223372036854775808"} {
+	for _, query := range []string{"action=no.such", "action=%3Cscript%3E", "outcome=maybe", "from=yesterday", "to=1/2/19", "from=2026-02-30", "from=2026-02-02&to=2026-02-01", "person=%00", "before=x", "before=0", "before=-1", "before=9223372036854775808"} {
 		if got := v.Get("/admin/audit?" + query).Status; got != http.StatusUnprocessableEntity {
 			t.Errorf("%s answers %d", query, got)
 		}

@@ -15,6 +15,7 @@ func Routes(a *app.App) []shell.Route {
 	p := pages{a}
 	return []shell.Route{
 		{Method: "GET", Pattern: "/admin/audit", Action: policy.ViewAudit, Serve: p.showAudit},
+		{Method: "GET", Pattern: "/admin/audit.csv", Action: policy.ViewAudit, Serve: p.downloadAudit},
 		{Method: "GET", Pattern: "/admin/accounts", Action: policy.ViewAccounts, Serve: p.showAccounts},
 		{Method: "GET", Pattern: "/admin/accounts/{account}/disable", Action: policy.DisableAccount, Serve: p.askToDisable},
 		{Method: "POST", Pattern: "/admin/accounts/disable", Action: policy.DisableAccount, Serve: p.disableAccount},

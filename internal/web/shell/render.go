@@ -3,6 +3,7 @@ package shell
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -90,4 +91,36 @@ func (r *Request) Download(name, contentType string, content []byte) error {
 	h.Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name))
 	_, _ = r.W.Write(content) // the reader may be gone by now
 	return nil
+}
+
+// Stream is Download for a file that may be larger than memory. An error
+// before the first byte is an error like any other; after it the connection is
+// broken off, so that nobody takes a part for the whole.
+func (r *Request) Stream(name, contentType string, write func(io.Writer) error) error {
+	file := &stream{r: r, name: name, contentType: contentType}
+	err := write(file)
+	if err != nil && file.begun {
+		if r.Context().Err() == nil {
+			r.log(http.StatusInternalServerError, fmt.Errorf("download %s: %w", name, err))
+		}
+		panic(http.ErrAbortHandler)
+	}
+	return err
+}
+
+// stream is a download whose headers are sent with its first byte.
+type stream struct {
+	r                 *Request
+	name, contentType string
+	begun             bool
+}
+
+func (s *stream) Write(p []byte) (int, error) {
+	if !s.begun {
+		s.begun = true
+		h := s.r.W.Header()
+		h.Set("Content-Type", s.contentType)
+		h.Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", s.name))
+	}
+	return s.r.W.Write(p)
 }

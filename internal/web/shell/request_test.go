@@ -2,6 +2,7 @@ package shell_test
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -155,4 +156,39 @@ func TestDownload(t *testing.T) {
 	if got.Body.String() != "a,b\n" {
 		t.Errorf("sent %q", got.Body)
 	}
+}
+
+// A download that fails before its first byte is a page that says so; one that
+// fails later is broken off, so that nobody takes a part for the whole.
+func TestStream(t *testing.T) {
+	stream := func(write func(io.Writer) error) shell.Route {
+		return page("/x", func(r *shell.Request) error { return r.Stream("trail.csv", "text/csv", write) })
+	}
+	whole := serve(t, stream(func(w io.Writer) error {
+		_, err := io.WriteString(w, "a,b\n")
+		return err
+	})).get(t, "/x")
+	if whole.Code != 200 || whole.Body.String() != "a,b\n" || whole.Header().Get("Content-Disposition") != `attachment; filename="trail.csv"` {
+		t.Errorf("%d %v %q", whole.Code, whole.Header(), whole.Body)
+	}
+	early := serve(t, stream(func(io.Writer) error { return fault.NotFound("None here.") }))
+	got := early.get(t, "/x")
+	early.failure(t, got, http.StatusNotFound)
+	if got.Header().Get("Content-Disposition") != "" {
+		t.Error("the page of a failure is a download")
+	}
+	late := serve(t, stream(func(w io.Writer) error {
+		_, _ = io.WriteString(w, "a,b\n")
+		return errInternal
+	}))
+	defer func() {
+		if recovered := recover(); recovered != http.ErrAbortHandler { //nolint:errorlint // a recovered value, not an error that was wrapped
+			t.Errorf("recovered %v", recovered)
+		}
+		if lines := late.lines(t); len(lines) != 1 || lines[0].Level != "ERROR" || !strings.Contains(lines[0].Error, "download trail.csv") {
+			t.Errorf("logged %+v", lines)
+		}
+	}()
+	late.get(t, "/x")
+	t.Error("the handler returned")
 }
