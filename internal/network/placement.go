@@ -113,6 +113,47 @@ func (b bonds) above(direct []Membership, day string) ([]int64, error) {
 	return keys, nil
 }
 
+// same tells whether two placements say the same.
+func (p Placement) same(other Placement) bool {
+	return p.From == other.From && p.To == other.To && slices.Equal(p.Units, other.Units)
+}
+
+// without answers the placements of one list that the other has not.
+func without(list, other []Placement) []Placement {
+	var left []Placement
+	for _, p := range list {
+		if !slices.ContainsFunc(other, p.same) {
+			left = append(left, p)
+		}
+	}
+	return left
+}
+
+// firstDifference answers the first day on which two lists of a site's
+// placements say something different.
+func firstDifference(a, b []Placement) (day string, differ bool) {
+	dates := map[string]bool{}
+	for _, p := range slices.Concat(a, b) {
+		dates[p.From], dates[orForever(p.To)] = true, true
+	}
+	for _, day := range slices.Sorted(maps.Keys(dates)) {
+		if !slices.Equal(unitsOn(a, day), unitsOn(b, day)) {
+			return day, true
+		}
+	}
+	return "", false
+}
+
+// unitsOn answers the keys of the units that a site stood in on a day.
+func unitsOn(list []Placement, day string) []int64 {
+	for _, p := range list {
+		if holds(p.From, p.To, day) {
+			return p.Units
+		}
+	}
+	return nil
+}
+
 func holds(from, to, day string) bool { return from <= day && day < orForever(to) }
 
 func orForever(date string) string {

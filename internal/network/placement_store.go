@@ -2,10 +2,19 @@ package network
 
 import (
 	"context"
-	"slices"
+	"fmt"
+	"strconv"
+	"strings"
 
 	"sir/internal/db"
 )
+
+// Move says that what a site belonged to is not what it was thought to be,
+// from a day on.
+type Move struct {
+	SiteKey int64
+	Since   string // ISO date
+}
 
 // Place works out the placements of sites anew, after memberships of theirs or
 // of units above them changed; of all sites where none are named. A placement
@@ -13,7 +22,14 @@ import (
 // current, since frozen lists may refer to it.
 // Call it in the transaction that changed the memberships.
 func Place(ctx context.Context, d *db.DB, siteIDs ...string) error {
-	return d.InTx(ctx, func(ctx context.Context) error {
+	_, err := PlaceSites(ctx, d, siteIDs...)
+	return err
+}
+
+// PlaceSites is Place that answers which sites moved, by key. Lists of sites
+// that are not frozen follow from these.
+func PlaceSites(ctx context.Context, d *db.DB, siteIDs ...string) (moves []Move, err error) {
+	err = d.InTx(ctx, func(ctx context.Context) error {
 		b, err := readBonds(ctx, d)
 		if err != nil {
 			return err
@@ -22,138 +38,112 @@ func Place(ctx context.Context, d *db.DB, siteIDs ...string) error {
 		if err != nil {
 			return err
 		}
-		next, err := nextPlacement(ctx, d)
+		changes, err := b.changesOf(ctx, d, sites)
 		if err != nil {
 			return err
 		}
-		for _, site := range sites {
-			if next, err = b.place(ctx, d, site, next); err != nil {
-				return err
-			}
-		}
-		return nil
+		moves = changes.moves
+		return changes.store(ctx, d)
 	})
+	return moves, err
 }
 
-// place brings one site's placements in step and answers the next free key.
-func (b bonds) place(ctx context.Context, d *db.DB, site Site, next int64) (int64, error) {
-	direct, err := membershipsOf(ctx, d, site.ID)
+// placing is what has to be stored so that placements follow the memberships.
+type placing struct {
+	moves   []Move
+	retired []int64
+	added   []Placement
+}
+
+// changesOf holds what the memberships say of sites against what is stored.
+func (b bonds) changesOf(ctx context.Context, d *db.DB, sites []Site) (placing, error) {
+	keys := make([]int64, len(sites))
+	for i, site := range sites {
+		keys[i] = site.Key
+	}
+	direct, err := membershipsOf(ctx, d, keys)
 	if err != nil {
-		return next, err
+		return placing{}, err
 	}
-	wanted, err := b.placements(site, direct)
+	standing, err := currentPlacements(ctx, d, keys)
 	if err != nil {
-		return next, err
+		return placing{}, err
 	}
-	standing, err := currentPlacements(ctx, d, site.Key)
+	next, err := nextPlacement(ctx, d)
 	if err != nil {
-		return next, err
+		return placing{}, err
 	}
-	same := func(a Placement) func(Placement) bool {
-		return func(b Placement) bool { return a.From == b.From && a.To == b.To && slices.Equal(a.Units, b.Units) }
-	}
-	for _, p := range standing {
-		if !slices.ContainsFunc(wanted, same(p)) {
-			if err := retire(ctx, d, p.Key); err != nil {
-				return next, err
-			}
+	var all placing
+	for _, site := range sites {
+		wanted, err := b.placements(site, direct[site.ID])
+		if err != nil {
+			return placing{}, err
 		}
+		next = all.compare(site, standing[site.Key], wanted, next)
 	}
-	for _, p := range wanted {
-		if !slices.ContainsFunc(standing, same(p)) {
-			p.Key = next
-			next++
-			if err := insertPlacement(ctx, d, p); err != nil {
-				return next, err
-			}
-		}
-	}
-	return next, nil
+	return all, nil
 }
 
-func readBonds(ctx context.Context, d *db.DB) (bonds, error) {
-	b := bonds{units: map[string]Unit{}, up: map[string][]UnitMembership{}}
-	units, err := ListUnits(ctx, d)
-	if err != nil {
-		return b, err
+// compare adds what one site needs and answers the next free key.
+func (p *placing) compare(site Site, standing, wanted []Placement, next int64) int64 {
+	for _, s := range without(standing, wanted) {
+		p.retired = append(p.retired, s.Key)
 	}
-	for _, u := range units {
-		b.units[u.ID] = u
+	for _, w := range without(wanted, standing) {
+		w.Key = next
+		next++
+		p.added = append(p.added, w)
 	}
-	err = d.Each(ctx, func(row db.Scanner) error {
-		var m UnitMembership
-		err := row.Scan(&m.ChildID, &m.ParentID, &m.ValidFrom, (*db.Text)(&m.ValidTo))
-		b.up[m.ChildID] = append(b.up[m.ChildID], m)
-		return err
-	}, `SELECT child_id, parent_id, valid_from, valid_to FROM unit_membership ORDER BY child_id, valid_from`)
-	return b, wrap("list memberships of units", err)
+	if day, differ := firstDifference(standing, wanted); differ {
+		p.moves = append(p.moves, Move{SiteKey: site.Key, Since: day})
+	}
+	return next
 }
 
-func sitesToPlace(ctx context.Context, d *db.DB, ids []string) ([]Site, error) {
-	if len(ids) == 0 {
-		sites, err := db.List(ctx, d, scanSite, `SELECT `+siteColumns+` FROM site ORDER BY key`)
-		return sites, wrap("list sites", err)
-	}
-	sites := make([]Site, len(ids))
-	for i, id := range ids {
-		var err error
-		if sites[i], err = SiteByID(ctx, d, id); err != nil {
-			return nil, wrap("read site", err)
+// store writes the changes, each kind in one statement however many they are.
+func (p placing) store(ctx context.Context, d *db.DB) error {
+	if len(p.retired) > 0 {
+		_, err := d.Exec(ctx, `UPDATE placement SET current = FALSE WHERE key IN `+d.IntsAt(1, "k"), db.Column(p.retired).Param())
+		if err != nil {
+			return wrap("retire placements", err)
 		}
 	}
-	return sites, nil
-}
-
-func membershipsOf(ctx context.Context, d *db.DB, siteID string) ([]Membership, error) {
-	list, err := db.List(ctx, d, func(row db.Scanner) (Membership, error) {
-		m := Membership{SiteID: siteID}
-		err := row.Scan(&m.UnitID, &m.ValidFrom, (*db.Text)(&m.ValidTo))
-		return m, err
-	}, `SELECT unit_id, valid_from, valid_to FROM site_membership WHERE site_id = $1 ORDER BY valid_from, id`, siteID)
-	return list, wrap("list memberships of a site", err)
-}
-
-func currentPlacements(ctx context.Context, d *db.DB, siteKey int64) ([]Placement, error) {
-	var list []Placement
-	err := d.Each(ctx, func(row db.Scanner) error {
-		p := Placement{SiteKey: siteKey}
-		var unit int64
-		if err := row.Scan(&p.Key, &p.From, (*db.Text)(&p.To), &unit); err != nil {
-			return err
-		}
-		if n := len(list); n > 0 && list[n-1].Key == p.Key {
-			list[n-1].Units = append(list[n-1].Units, unit)
-			return nil
-		}
-		p.Units = []int64{unit}
-		list = append(list, p)
+	if len(p.added) == 0 {
 		return nil
-	}, `SELECT p.key, p.valid_from, p.valid_to, u.unit_key FROM placement p JOIN placement_unit u ON u.placement_key = p.key
-		WHERE p.site_key = $1 AND p.current ORDER BY p.key, u.unit_key`, siteKey)
-	return list, wrap("list placements", err)
-}
-
-func nextPlacement(ctx context.Context, d *db.DB) (key int64, err error) {
-	err = d.Row(ctx, `SELECT coalesce(max(key), 0) + 1 FROM placement`).Scan(&key)
-	return key, wrap("find the next placement", err)
-}
-
-func insertPlacement(ctx context.Context, d *db.DB, p Placement) error {
-	_, err := d.Exec(ctx, `INSERT INTO placement (key, site_key, valid_from, valid_to, current) VALUES ($1, $2, $3, $4, TRUE)`,
-		p.Key, p.SiteKey, p.From, db.NullText(p.To))
-	if err != nil {
-		return wrap("insert placement", err)
 	}
-	for _, unit := range p.Units {
-		if _, err := d.Exec(ctx, `INSERT INTO placement_unit (placement_key, unit_key) VALUES ($1, $2)`, p.Key, unit); err != nil {
-			return wrap("insert unit of placement", err)
+	rows, units := &db.Ints{}, &db.Ints{}
+	for _, a := range p.added {
+		from, errFrom := dayNumber(a.From)
+		to, errTo := dayNumber(a.To)
+		if errFrom != nil || errTo != nil {
+			return fmt.Errorf("placement from %q to %q: these are no ISO dates", a.From, a.To)
+		}
+		rows.Add(a.Key, a.SiteKey, from, to)
+		for _, unit := range a.Units {
+			units.Add(a.Key, unit)
 		}
 	}
-	return nil
+	_, err := d.Exec(ctx, `INSERT INTO placement (key, site_key, valid_from, valid_to, current)
+		SELECT k, s, `+dayText("f")+`, CASE WHEN t = 0 THEN NULL ELSE `+dayText("t")+` END, TRUE
+		FROM `+d.IntsAt(1, "k", "s", "f", "t")+` AS p`, rows.Param())
+	if err != nil {
+		return wrap("insert placements", err)
+	}
+	_, err = d.Exec(ctx, `INSERT INTO placement_unit (placement_key, unit_key) SELECT k, u FROM `+d.IntsAt(1, "k", "u")+` AS p`, units.Param())
+	return wrap("insert units of placements", err)
 }
 
-// retire takes a placement out of use.
-func retire(ctx context.Context, d *db.DB, key int64) error {
-	_, err := d.Exec(ctx, `UPDATE placement SET current = FALSE WHERE key = $1`, key)
-	return wrap("retire placement", err)
+// dayNumber writes an ISO date as a whole number, since many of these travel
+// as one parameter; 0 stands for none.
+func dayNumber(date string) (int64, error) {
+	if date == "" {
+		return 0, nil
+	}
+	return strconv.ParseInt(strings.ReplaceAll(date, "-", ""), 10, 64)
+}
+
+// dayText is SQL that reads dayNumber's number in a column back.
+func dayText(column string) string {
+	digits := `CAST(100000000 + ` + column + ` AS TEXT)`
+	return `substr(` + digits + `, 2, 4) || '-' || substr(` + digits + `, 6, 2) || '-' || substr(` + digits + `, 8, 2)`
 }
