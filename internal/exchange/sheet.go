@@ -1,13 +1,12 @@
-// Package exchange writes what SIR knows into files that other programs read.
 package exchange
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
 	"text/tabwriter"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -23,7 +22,7 @@ const (
 )
 
 // Sheet is rows under named columns. A cell is a string, an integer, a float,
-// a bool, or nil for "not known", which is an empty cell and a JSON null.
+// a bool, a time.Time (midnight UTC is a date), or nil for "not known", which is an empty cell and a JSON null.
 type Sheet struct {
 	Columns []string
 	Rows    [][]any
@@ -33,12 +32,12 @@ type Sheet struct {
 func (s Sheet) Write(w io.Writer, format Format) error {
 	for i, row := range s.Rows {
 		if len(row) != len(s.Columns) {
-			return fmt.Errorf("row %d has %d cells for %d columns", i+1, len(row), len(s.Columns))
+			return wrongWidth(i+1, len(row), len(s.Columns))
 		}
 	}
 	switch format {
 	case CSV:
-		return s.writeCSV(w)
+		return WriteCSV(w, s.Columns, RowsOf(s.Rows))
 	case JSON:
 		return s.writeJSON(w)
 	case Table:
@@ -46,27 +45,6 @@ func (s Sheet) Write(w io.Writer, format Format) error {
 	default:
 		return fmt.Errorf("no format is called %q: use table, csv or json", format)
 	}
-}
-
-func (s Sheet) writeCSV(w io.Writer) error {
-	out := csv.NewWriter(w)
-	record := make([]string, len(s.Columns))
-	for i, name := range s.Columns {
-		record[i] = SafeCell(name)
-	}
-	if err := out.Write(record); err != nil {
-		return err
-	}
-	for _, row := range s.Rows {
-		for i, cell := range row {
-			record[i] = safe(cell)
-		}
-		if err := out.Write(record); err != nil {
-			return err
-		}
-	}
-	out.Flush()
-	return out.Error()
 }
 
 // writeJSON keeps the order of the columns, which a map would lose.
@@ -128,8 +106,13 @@ func (s Sheet) writeTable(w io.Writer) error {
 }
 
 func show(cell any) string {
-	if cell == nil {
+	switch cell := cell.(type) {
+	case nil:
 		return ""
+	case string:
+		return cell
+	case time.Time:
+		return isoTime(cell)
 	}
 	return fmt.Sprint(cell)
 }
