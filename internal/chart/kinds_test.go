@@ -16,6 +16,8 @@ func kinds(t testing.TB) map[string]chart.Responsive {
 		"elapsed":      sampleElapsed(),
 		"heatmap":      sampleHeat(12),
 		"heatmap-long": sampleHeat(30),
+		"tilemap":      sampleTiles(true),
+		"tilegrid":     sampleTiles(false),
 	}
 }
 
@@ -24,7 +26,7 @@ func hostile(t testing.TB, text string) []chart.Responsive {
 	return []chart.Responsive{
 		hostileControl(text),
 		hostileCurves(t, text), hostileElapsed(text),
-		hostileHeat(text),
+		hostileHeat(text), hostileTiles(text),
 	}
 }
 
