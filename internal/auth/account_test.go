@@ -158,7 +158,16 @@ func TestWhichAccountsAnAdministratorMayAdd(t *testing.T) {
 		"and instance":            {[]policy.Grant{{Role: policy.Analyst, Member: "m1"}, {Role: policy.InstanceAdmin, Member: "m1"}}, false},
 		"own and a programme":     {[]policy.Grant{{Role: policy.ProgrammeLead, Member: "m1", Programme: "p1"}}, false},
 		"own and an innovation":   {[]policy.Grant{{Role: policy.Innovator, Member: "m1", Innovation: "i1"}}, false},
-		"own and a site":          {[]policy.Grant{{Role: policy.SiteChampion, Member: "m1", Site: "s1"}}, false},
+		"own site's champion":     {[]policy.Grant{{Role: policy.SiteChampion, Member: "m1", Site: "s1"}}, true},
+		"and of a programme":      {[]policy.Grant{{Role: policy.SiteChampion, Member: "m1", Site: "s1", Programme: "p1"}}, true},
+		"and of an innovation":    {[]policy.Grant{{Role: policy.SiteChampion, Member: "m1", Site: "s1", Innovation: "i1"}}, false},
+		"another role at a site":  {[]policy.Grant{{Role: policy.Analyst, Member: "m1", Site: "s1"}}, false},
+		"champion without member": {[]policy.Grant{{Role: policy.SiteChampion, Site: "s1"}}, false},
+		"another's site":          {[]policy.Grant{{Role: policy.SiteChampion, Member: "m1", Site: "s2"}}, false},
+		"another's, named so":     {[]policy.Grant{{Role: policy.SiteChampion, Member: "m2", Site: "s2"}}, false},
+		"a site that left":        {[]policy.Grant{{Role: policy.SiteChampion, Member: "m1", Site: "s3"}}, false},
+		"a site of nobody":        {[]policy.Grant{{Role: policy.SiteChampion, Member: "m1", Site: "s4"}}, false},
+		"no site":                 {[]policy.Grant{{Role: policy.SiteChampion, Member: "m1", Programme: "p1"}}, false},
 	}
 	d := dbtest.Open(t, dbtest.SQLite(t))
 	s := serviceOn(d, newClock())
@@ -166,7 +175,10 @@ func TestWhichAccountsAnAdministratorMayAdd(t *testing.T) {
 	for _, statement := range []string{
 		`INSERT INTO innovation (id, code, name, summary, source) VALUES ('i1', 'i1', 'I', '', 'test')`,
 		`INSERT INTO programme (id, code, name, summary, innovation_id, source) VALUES ('p1', 'p1', 'P', '', 'i1', 'test')`,
-		`INSERT INTO site (id, key, code, name) VALUES ('s1', 1, 's1', 'S')`,
+		`INSERT INTO site (id, key, code, name) VALUES ('s1', 1, 's1', 'S'), ('s2', 2, 's2', 'S'), ('s3', 3, 's3', 'S'), ('s4', 4, 's4', 'S')`,
+		`INSERT INTO placement (key, site_key, valid_from, valid_to, current) VALUES
+			(1, 1, '2020-01-01', NULL, TRUE), (2, 2, '2020-01-01', NULL, TRUE), (3, 3, '2020-01-01', '2026-10-01', TRUE)`,
+		`INSERT INTO placement_unit (placement_key, unit_key) VALUES (1, 1), (2, 2), (3, 1)`,
 	} {
 		if _, err := d.Exec(t.Context(), statement); err != nil {
 			t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"sir/internal/fault"
 	"sir/internal/policy"
@@ -19,10 +20,12 @@ type Scope struct {
 	Innovation string
 }
 
-// Resolve turns codes into a grant without a role. A code that names nothing
-// is ErrInvalid.
+// Resolve turns codes into a grant without a role. ErrInvalid names each code
+// that names nothing; and a site that is not the member's today, as if it were
+// not there.
 func (s *Service) Resolve(ctx context.Context, scope Scope) (policy.Grant, error) {
 	var grant policy.Grant
+	var wrong fault.Fields
 	for _, part := range []struct {
 		kind, code, query string
 		id                *string
@@ -36,12 +39,47 @@ func (s *Service) Resolve(ctx context.Context, scope Scope) (policy.Grant, error
 			continue
 		}
 		err := s.desk.DB.Row(ctx, part.query, part.code).Scan(part.id)
-		if errors.Is(err, sql.ErrNoRows) {
-			return policy.Grant{}, fault.Invalid("There is no %s with the code %q.", part.kind, part.code)
-		}
-		if err != nil {
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return policy.Grant{}, fmt.Errorf("look up %s: %w", part.kind, err)
 		}
+		if err == nil && part.kind == "site" && scope.Member != "" {
+			member, err := s.memberOf(ctx, grant.Site)
+			if err != nil {
+				return policy.Grant{}, err
+			}
+			if member != grant.Member {
+				*part.id = ""
+			}
+		}
+		if *part.id == "" {
+			wrong.Add(part.kind, "There is no %s with the code %q%s.", part.kind, part.code, ofMember(part.kind, scope))
+		}
+	}
+	if err := wrong.Err(); err != nil {
+		return policy.Grant{}, err
 	}
 	return grant, nil
+}
+
+func ofMember(kind string, scope Scope) string {
+	if kind == "site" && scope.Member != "" {
+		return " of this member"
+	}
+	return ""
+}
+
+// memberOf answers the id of the member that a site belongs to today, through
+// whatever lies between; "" where it belongs to none.
+func (s *Service) memberOf(ctx context.Context, siteID string) (string, error) {
+	var member string
+	err := s.desk.DB.Row(ctx, `
+		SELECT min(u.id) FROM site s
+		JOIN placement p ON p.site_key = s.key AND p.current AND p.valid_from <= $2 AND (p.valid_to IS NULL OR p.valid_to > $2)
+		JOIN placement_unit pu ON pu.placement_key = p.key
+		JOIN unit u ON u.key = pu.unit_key AND u.kind = 'member'
+		WHERE s.id = $1 HAVING count(*) = 1`, siteID, s.desk.Now().UTC().Format(time.DateOnly)).Scan(&member)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("look up the member of a site: %w", err)
+	}
+	return member, nil
 }

@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"sir/internal/audit"
@@ -50,7 +49,11 @@ func demoSignInName(role policy.Role) string {
 }
 
 func (s *Service) add(ctx context.Context, actor policy.Actor, account Account) (Account, error) {
-	err := s.desk.Write(ctx, actor, policy.AddAccount, givenOver(account), func(ctx context.Context) (audit.Note, error) {
+	object, err := s.givenOver(ctx, account)
+	if err != nil {
+		return account, err
+	}
+	err = s.desk.Write(ctx, actor, policy.AddAccount, object, func(ctx context.Context) (audit.Note, error) {
 		var roles []string
 		for _, role := range account.Actor().Roles() {
 			roles = append(roles, string(role))
@@ -78,12 +81,27 @@ func grantedOver(account Account) policy.Object {
 
 // givenOver is what an administrator must reach to give out the account's
 // roles. A role that is held for a programme, a site or an innovation too may
-// reach past the member, so that only who reaches everything can give it.
-func givenOver(account Account) policy.Object {
-	if slices.ContainsFunc(account.Grants, func(g policy.Grant) bool { return g.Programme+g.Site+g.Innovation != "" }) {
-		return policy.Object{Account: account.ID}
+// reach past the member, so that only who reaches everything can give it. A
+// champion of one of the member's own sites does not: of a programme they see
+// the total alone.
+func (s *Service) givenOver(ctx context.Context, account Account) (policy.Object, error) {
+	for _, g := range account.Grants {
+		if g.Programme+g.Site+g.Innovation == "" {
+			continue
+		}
+		within := g.Role == policy.SiteChampion && g.Site != "" && g.Innovation == ""
+		if within {
+			member, err := s.memberOf(ctx, g.Site)
+			if err != nil {
+				return policy.Object{}, err
+			}
+			within = member != "" && member == g.Member
+		}
+		if !within {
+			return policy.Object{Account: account.ID}, nil
+		}
 	}
-	return grantedOver(account)
+	return grantedOver(account), nil
 }
 
 // List answers the accounts that the actor may see, by sign-in name.

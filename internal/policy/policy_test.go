@@ -160,6 +160,20 @@ func TestEveryRoleIsListed(t *testing.T) {
 	}
 }
 
+// Whoever looks after a member's accounts may name a champion for one of its
+// sites and the programme they champion (see auth), because a programme opens
+// no more to a champion than its total. An action that opens more must change
+// that rule first.
+func TestAChampionsProgrammeOpensTotalsOnly(t *testing.T) {
+	t.Parallel()
+	for _, action := range policy.Actions() {
+		reach := policy.ReachOf(somebody(policy.SiteChampion), action)
+		if reach.Has(policy.OwnProgramme) && !reach.Has(policy.Everything) && action != policy.ViewTotalRate {
+			t.Errorf("%s is open to a site champion over the whole programme", action)
+		}
+	}
+}
+
 // A refusal says in words what is refused: "Your role does not let you ...".
 func TestEveryRefusalReads(t *testing.T) {
 	t.Parallel()

@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"sir/internal/adoption"
@@ -136,4 +137,13 @@ func (s *site) newest(t *testing.T) audit.Entry {
 		t.Fatal(entries, err)
 	}
 	return entries[0].Entry
+}
+
+// names lists sign-in names.
+func names(accounts []auth.Account) string {
+	var all []string
+	for _, a := range accounts {
+		all = append(all, a.SignInName)
+	}
+	return strings.Join(all, " ")
 }

@@ -77,9 +77,20 @@ var forms = map[string][]url.Values{
 	"/sign-out":                    {{}},
 	"/account/password":            {{"current-password": {"wrong"}, "new-password": {"four more random words"}}},
 	"/account/sign-out-everywhere": {{}},
-	"/admin/accounts/disable":      {{"sign-in-name": {"own-analyst"}}, {"sign-in-name": {"other-analyst"}}, {"sign-in-name": {"no-such"}}},
-	"/admin/accounts/enable":       {{"sign-in-name": {"own-analyst"}}, {"sign-in-name": {"other-analyst"}}, {"sign-in-name": {"no-such"}}},
-	"/admin/settings":              {{"term-pack": {"england-2026"}, "version": {"0"}}, {"term-pack": {"no-such"}, "version": {"0"}}},
+	"/admin/accounts/add": {
+		newAccount("new-analyst", "analyst", ownMember, ""), newAccount("new-champion", "site champion", ownMember, ownSite),
+		newAccount("new-foreigner", "analyst", otherMember, ""), newAccount("new-admin", "instance administrator", ownMember, ""),
+		newAccount("new-lost", "site champion", ownMember, "no-such"),
+	},
+	"/admin/accounts/disable": {{"sign-in-name": {"own-analyst"}}, {"sign-in-name": {"other-analyst"}}, {"sign-in-name": {"no-such"}}},
+	"/admin/accounts/enable":  {{"sign-in-name": {"own-analyst"}}, {"sign-in-name": {"other-analyst"}}, {"sign-in-name": {"no-such"}}},
+	"/admin/settings":         {{"term-pack": {"england-2026"}, "version": {"0"}}, {"term-pack": {"no-such"}, "version": {"0"}}},
+}
+
+func newAccount(name, role, member, site string) url.Values {
+	return url.Values{
+		"name": {"New"}, "sign-in-name": {name}, "password": {password}, "role": {role}, "member": {member}, "site": {site}, "programme": {""},
+	}
 }
 
 // examples are the requests to make of a route: a line of the matrix each.

@@ -30,7 +30,7 @@ func (p pages) showAccounts(r *shell.Request) error {
 		view.Accounts = append(view.Accounts, rowOf(a, r.Actor.ID))
 	}
 	return r.Render(ui.Page{
-		Title: "Accounts", Lede: "Accounts are added on the command line with sir user add.",
+		Title: "Accounts", Lede: "Who can sign in, and in which role.",
 		Breadcrumbs: []ui.Link{{Text: "Start", Href: "/"}},
 	}, view.content())
 }

@@ -17,6 +17,8 @@ func Routes(a *app.App) []shell.Route {
 		{Method: "GET", Pattern: "/admin/audit", Action: policy.ViewAudit, Serve: p.showAudit},
 		{Method: "GET", Pattern: "/admin/audit.csv", Action: policy.ViewAudit, Serve: p.downloadAudit},
 		{Method: "GET", Pattern: "/admin/accounts", Action: policy.ViewAccounts, Serve: p.showAccounts},
+		{Method: "GET", Pattern: "/admin/accounts/add", Action: policy.AddAccount, Serve: p.showAddAccount},
+		{Method: "POST", Pattern: "/admin/accounts/add", Action: policy.AddAccount, Serve: p.addAccount},
 		{Method: "GET", Pattern: "/admin/accounts/{account}/disable", Action: policy.DisableAccount, Serve: p.askToDisable},
 		{Method: "POST", Pattern: "/admin/accounts/disable", Action: policy.DisableAccount, Serve: p.disableAccount},
 		{Method: "POST", Pattern: "/admin/accounts/enable", Action: policy.EnableAccount, Serve: p.enableAccount},
