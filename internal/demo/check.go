@@ -14,7 +14,7 @@ import (
 const editionSetting = "demo-edition"
 
 // edition changes whenever what Load loads changes.
-const edition = "3"
+const edition = "4"
 
 var (
 	// ErrNotDemo means that the database holds something else.

@@ -44,7 +44,7 @@ func (l *loader) loadMadeUp(ctx context.Context, in madeup.Programme) error {
 		rollouts: map[string]string{}, patches: map[string][]madeup.Membership{},
 	}
 	for _, part := range []func(context.Context) error{
-		m.insertProgramme, m.insertNetworks, m.insertSites, m.insertMemberships, m.insertRollouts, m.insertEligible,
+		m.insertProgramme, m.insertNetworks, m.insertSites, m.insertMemberships, m.insertAreas, m.place, m.insertRollouts, m.insertEligible,
 		m.insertChampions, m.insertMeasures, m.insertTargets, m.insertReturns, m.insertMissing, m.insertRestatements,
 		m.list, m.approve,
 	} {
@@ -157,7 +157,7 @@ func (m *madeUp) insertMemberships(ctx context.Context) error {
 			return err
 		}
 	}
-	return network.Place(ctx, m.db)
+	return nil
 }
 
 // networkOn answers the code of the network that a site belongs to on a day.

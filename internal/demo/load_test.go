@@ -44,7 +44,9 @@ func TestLoadFillsEveryRoom(t *testing.T) {
 		loaded(t, d)
 		for query, want := range map[string]int{
 			`SELECT count(*) FROM unit WHERE NOT made_up`:                                    15,
-			`SELECT count(*) FROM unit WHERE made_up`:                                        len(generated.Networks),
+			`SELECT count(*) FROM unit WHERE made_up`:                                        len(generated.Networks) + len(generated.Areas),
+			`SELECT count(*) FROM unit WHERE made_up AND kind = 'member'`:                    len(generated.Networks),
+			`SELECT count(*) FROM unit_membership WHERE valid_to IS NOT NULL`:                1,
 			`SELECT count(*) FROM member_staff`:                                              15,
 			`SELECT CAST(sum(people) AS INTEGER) FROM member_staff`:                          143,
 			`SELECT CAST(sum(people) AS INTEGER) FROM role_staff`:                            143,
@@ -246,4 +248,20 @@ func texts(t *testing.T, d *db.DB, queries ...string) map[string]bool {
 		}
 	}
 	return all
+}
+
+// Each hierarchy counts every expected return once: the networks, the
+// organisations, the commissioners and the regions add up to the programme.
+func TestEveryHierarchyAddsUpToTheProgramme(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		loaded(t, d)
+		whole := list(t, d, `SELECT period || ': ' || expected FROM return_rollup WHERE unit_key = 0 ORDER BY period`)
+		for _, kind := range []string{"member", madeup.OrganisationArea, madeup.CommissionerArea, madeup.RegionArea} {
+			parts := list(t, d, `SELECT r.period || ': ' || CAST(sum(r.expected) AS BIGINT) FROM return_rollup r JOIN unit u ON u.key = r.unit_key
+				WHERE u.kind = '`+kind+`' GROUP BY r.period ORDER BY r.period`)
+			if !slices.Equal(parts, whole) || len(whole) == 0 {
+				t.Errorf("the units of the kind %s add up to %v, want %v", kind, parts, whole)
+			}
+		}
+	})
 }

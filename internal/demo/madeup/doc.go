@@ -18,5 +18,7 @@
 //   - completed is at most referrals, before and after every restatement; at level 0 and 1 both are zero;
 //   - a return is sent after its period has ended; none is for a period in which its site was closed;
 //   - sites that merged report under their successor from the day of the merger;
+//   - an open site is in one organisation, commissioner and region on every day since the networks were formed, and one
+//     commissioner changes its region on the first day of Q1 2024/25;
 //   - each kind of event that the demo wants to show happens at least once.
 package madeup

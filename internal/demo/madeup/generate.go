@@ -60,6 +60,7 @@ func Generate(seed uint64) Programme {
 	g.sites(sizes)
 	g.castSites()
 	g.changeSites()
+	g.hierarchy()
 	g.rollouts()
 	g.eligibility()
 	g.champions()

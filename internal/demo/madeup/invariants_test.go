@@ -65,7 +65,7 @@ func TestInvariants(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := look(madeup.Generate(rapid.Uint64().Draw(t, "seed")))
 		for _, check := range []func(*world){
-			checkNames, checkPlaces, checkEligibility, checkRollouts, checkChampions, checkReturns, checkRestatements, checkTargets,
+			checkNames, checkPlaces, checkAreas, checkEligibility, checkRollouts, checkChampions, checkReturns, checkRestatements, checkTargets,
 		} {
 			check(w)
 		}
@@ -94,6 +94,9 @@ func checkNames(w *world) {
 	}
 	for _, s := range w.Sites {
 		add(s.Code, s.Name)
+	}
+	for _, a := range w.Areas {
+		add(a.Code, a.Name)
 	}
 	w.fault(len(w.Networks) == 15 && len(w.Sites) == 121, "%d networks, %d sites", len(w.Networks), len(w.Sites))
 	w.fault(slices.IsSortedFunc(w.Networks, func(a, b madeup.Network) int { return strings.Compare(a.Name, b.Name) }), "networks are not by name")
@@ -129,6 +132,50 @@ func checkPlaces(w *world) {
 			w.fault(in[code] == want, "%s is in %d networks on %s", code, in[code], d.Format(time.DateOnly))
 		}
 	}
+}
+
+// checkAreas: from the day on which the networks were formed, an open site is in exactly one area of each kind, and one
+// commissioner changes its region.
+func checkAreas(w *world) {
+	kinds, days := map[string]string{}, map[time.Time]bool{w.Periods[0].Start(): true, w.Periods[len(w.Periods)-1].End(): true}
+	for _, a := range w.Areas {
+		kinds[a.Code] = a.Kind
+	}
+	moves := 0
+	for _, b := range w.AreaBonds {
+		w.fault(kinds[b.Parent] != "", "%s is in %s, which is no area", b.Child, b.Parent)
+		if !b.To.IsZero() {
+			days[b.To], days[b.To.AddDate(0, 0, -1)] = true, true
+			if kinds[b.Child] != "" {
+				moves++
+			}
+		}
+	}
+	w.fault(moves == 1, "%d changes of boundary", moves)
+	for d := range days {
+		for code := range w.sites {
+			got := areasOn(w, kinds, code, d)
+			want := fmt.Sprint(map[string]int{madeup.OrganisationArea: 1, madeup.CommissionerArea: 1, madeup.RegionArea: 1})
+			if !w.open(code, d) {
+				want = fmt.Sprint(map[string]int{})
+			}
+			w.fault(fmt.Sprint(got) == want, "%s is in %v on %s", code, got, d.Format(time.DateOnly))
+		}
+	}
+}
+
+// areasOn counts the areas of each kind above a site on a day.
+func areasOn(w *world, kinds map[string]string, code string, d time.Time) map[string]int {
+	found := map[string]int{}
+	for queue := []string{code}; len(queue) > 0; queue = queue[1:] {
+		for _, b := range w.AreaBonds {
+			if b.Child == queue[0] && !d.Before(b.From) && (b.To.IsZero() || d.Before(b.To)) {
+				found[kinds[b.Parent]]++
+				queue = append(queue, b.Parent)
+			}
+		}
+	}
+	return found
 }
 
 func checkEligibility(w *world) {

@@ -19,6 +19,8 @@ type Programme struct {
 	Networks      []Network // by name
 	Sites         []Site    // by code
 	Memberships   []Membership
+	Areas         []Area     // organisations, commissioners, regions, each kind by code
+	AreaBonds     []AreaBond // beside the memberships: a second hierarchy
 	Eligibilities []Eligibility
 	Rollouts      []Rollout // one a network
 	Champions     []Champion

@@ -14,6 +14,14 @@ var (
 		"Jade", "Marble", "Opal", "Pearl", "Quartz", "Slate", "Topaz",
 	}
 	features = [...]string{"Bridge", "Field", "Gate", "Hill", "Lane", "Mill", "Park", "Wharf"}
+
+	// Birds name organisations, tools commissioners, lights in the sky regions.
+	birds = [...]string{
+		"Avocet", "Bittern", "Curlew", "Dipper", "Egret", "Fulmar", "Gannet", "Heron", "Ibis", "Jackdaw",
+		"Kestrel", "Lapwing", "Magpie", "Nuthatch", "Osprey", "Plover", "Quail", "Redstart", "Siskin", "Teal",
+	}
+	tools  = [...]string{"Anvil", "Bellows", "Chisel", "Drill", "File", "Gimlet", "Hammer", "Lathe", "Mallet", "Plane"}
+	lights = [...]string{"Aurora", "Comet", "Meteor", "Nebula"}
 )
 
 var levels = []Level{
