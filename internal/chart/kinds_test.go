@@ -18,6 +18,7 @@ func kinds(t testing.TB) map[string]chart.Responsive {
 		"heatmap-long": sampleHeat(30),
 		"tilemap":      sampleTiles(true),
 		"tilegrid":     sampleTiles(false),
+		"levels":       sampleLevels(),
 	}
 }
 
@@ -26,7 +27,7 @@ func hostile(t testing.TB, text string) []chart.Responsive {
 	return []chart.Responsive{
 		hostileControl(text),
 		hostileCurves(t, text), hostileElapsed(text),
-		hostileHeat(text), hostileTiles(text),
+		hostileHeat(text), hostileTiles(text), hostileLevels(text),
 	}
 }
 

@@ -15,7 +15,8 @@ type legendItem struct {
 	line  lineStyle // drawn instead of a marker when it has a width
 	patch *patch    // drawn instead of a marker
 
-	letter string // drawn in a box instead of a marker
+	letter  string // drawn in a box instead of a marker
+	upright bool   // the line stands
 }
 
 // lineStyle is how a line that is not a series looks; the dash tells such lines apart without colour.
@@ -65,6 +66,8 @@ func (l legend) draw(c *canvas, top float64) {
 	for i, item := range l.items {
 		x, y := l.at[i].x, top+legendLine*(l.at[i].line+0.5)
 		switch {
+		case item.upright:
+			c.stroke(item.line, vertical(x+8, y-8, y+8))
 		case item.line.width > 0:
 			c.stroke(item.line, horizontal(y, x, x+18))
 		case item.patch != nil:
