@@ -28,9 +28,9 @@ func Ranges(r *qca.Robustness) (*Figure, error) {
 		if _, ok := one.Low.Value(); ok {
 			included = map[bool]string{true: "no", false: "yes"}[one.LowOpen]
 		}
-		f.table.Rows = append(f.table.Rows, []string{one.Choice, decimal(one.Value), exact(one.Low), included, exact(one.High), joined(one.Below), joined(one.Above)})
+		f.table.Rows = append(f.table.Rows, []string{one.Choice, decimal(one.Value), exact(one.Low), included, exact(one.High), beyond(one.Low, one.Below), beyond(one.High, one.Above)})
 	}
-	f.notes = []string{"A filled end belongs to the range, a hollow one does not. An arrow: no change was found on that side. The thick line is the present value."}
+	f.notes = []string{"A filled end belongs to the range, a hollow one does not. An arrow: no change was found on that side. The thick line is the present value. Below and above: the formulas found there, or none."}
 	if !r.Complete {
 		f.notes = append(f.notes, "A search was cut: a range may be narrower than drawn.")
 	}
@@ -65,9 +65,31 @@ func joined(list []qca.Expression) string {
 	return strings.Join(texts, " or ")
 }
 
+// beyond are the formulas behind an end of the range, empty where it has none.
+func beyond(end qca.Figure, list []qca.Expression) string {
+	if _, ok := end.Value(); !ok {
+		return ""
+	}
+	return joined(list)
+}
+
+// outside says what the formulas become, where the choice can be moved so far.
+func outside(r qca.Range) string {
+	var parts []string
+	least, most := limits(r)
+	if text := beyond(r.Low, r.Below); text != "" && r.Low != least {
+		parts = append(parts, "below: "+text)
+	}
+	if text := beyond(r.High, r.Above); text != "" && r.High != most {
+		parts = append(parts, "above: "+text)
+	}
+	return strings.Join(parts, "; ")
+}
+
 // rangeWords says a range.
 func rangeWords(r qca.Range) string {
 	low, high := bound(r.Low), bound(r.High)
+	least, _ := limits(r)
 	from := "from " + low
 	if r.LowOpen {
 		from = "above " + low
@@ -75,6 +97,8 @@ func rangeWords(r qca.Range) string {
 	switch {
 	case low == "" && high == "":
 		return "any value"
+	case low == "" && r.High == least:
+		return "no other value"
 	case low == "":
 		return "any value up to " + high
 	case high == "":

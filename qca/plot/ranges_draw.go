@@ -9,10 +9,12 @@ import (
 func (b *rangeBars) draw(s *sheet) {
 	s.stops = len(b.ranges) <= maxStops
 	for _, r := range b.ranges {
-		s.item(r.Choice + " " + decimal(r.Value) + ": " + rangeWords(r) + "; below: " + joined(r.Below) + "; above: " + joined(r.Above))
+		s.item(r.Choice + " " + decimal(r.Value) + ": " + rangeWords(r) + ". " + outside(r))
 		s.paragraph(r.Choice+" "+decimal(r.Value)+": "+rangeWords(r), textSize, svg.S("font-weight", "bold"))
 		b.bar(s, r, s.y+14)
-		s.y += 48
+		s.y += 46
+		s.paragraph(outside(r), smallSize, svg.S("fill", muted))
+		s.y += 6
 		s.Close("g")
 	}
 }
