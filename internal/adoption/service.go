@@ -117,48 +117,6 @@ func (s *Service) ownSites(ctx context.Context, actor policy.Actor, p rollout.Pr
 	return own, nil
 }
 
-// MemberView is one member's rates, its targets and, for readers who may see
-// them, its sites.
-type MemberView struct {
-	Table     Table // of the programme; Row is the member's
-	Row       Row
-	Targets   []Target // the member's own where it has some, else the national ones
-	OwnTarget bool
-	Measure   Measure
-	SitesOpen bool
-	Sites     []SiteRow
-}
-
-// Member answers one member's adoption in a programme.
-func (s *Service) Member(ctx context.Context, actor policy.Actor, programmeCode, memberCode string) (MemberView, error) {
-	table, err := s.Rates(ctx, actor, programmeCode)
-	if err != nil {
-		return MemberView{}, err
-	}
-	if !table.Published && !table.MembersOpen {
-		if err := s.desk.Read(ctx, actor, policy.ViewMemberRates, table.Programme.Object()); err != nil {
-			return MemberView{}, err
-		}
-	}
-	i := slices.IndexFunc(table.Rows, func(r Row) bool { return r.Code == memberCode })
-	if i < 0 {
-		return MemberView{}, fault.NotFound("%s has no member called %q.", table.Programme.Name, memberCode)
-	}
-	view := MemberView{Table: table, Row: table.Rows[i], Targets: table.Targets}
-	if table.Published {
-		return view, nil
-	}
-	view.Targets, view.OwnTarget = ownOrNational(table.allTargets, view.Row.MemberID)
-	view.Measure, _ = adoptionMeasure(table.Measures)
-	object := memberObject(table.Programme, view.Row.MemberID)
-	view.SitesOpen = policy.Allow(actor, policy.ViewSiteLevels, object) == nil
-	if !view.SitesOpen {
-		return view, nil
-	}
-	view.Sites, err = siteRows(ctx, s.desk.DB, view.Row.UnitKey, view.Measure, table.Periods)
-	return view, err
-}
-
 // SiteView is one site's returns, champions and fate.
 type SiteView struct {
 	Programme   rollout.Programme

@@ -60,7 +60,7 @@ func (s *site) add(t *testing.T, signInName string, role policy.Role, scope auth
 // programme.
 func (s *site) sitesOf(t *testing.T, member string) []adoption.SiteRow {
 	t.Helper()
-	view, err := s.app.Adoption.Member(t.Context(), system, madeUp, member)
+	view, err := s.app.Adoption.Unit(t.Context(), system, madeUp, member)
 	if err != nil {
 		t.Fatal(err)
 	}

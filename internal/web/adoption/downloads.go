@@ -29,10 +29,15 @@ func (p pages) downloadRates(r *shell.Request) error {
 // rateSheet has one row a member and period, which other programs read more
 // easily than columns that grow with time.
 func rateSheet(t area.Table) exchange.Sheet {
+	return rowsSheet(t, append(t.Rows[:len(t.Rows):len(t.Rows)], t.Total))
+}
+
+// rowsSheet has one row a member or area and period.
+func rowsSheet(t area.Table, rows []area.Row) exchange.Sheet {
 	sheet := exchange.Sheet{Columns: []string{
 		"programme", "network", "period", "starts_on", "ends_on", "percent", "adopted", "eligible", "reported", "target", "target_inequality", "basis",
 	}}
-	for _, row := range append(t.Rows[:len(t.Rows):len(t.Rows)], t.Total) {
+	for _, row := range rows {
 		for i, p := range t.Periods {
 			sheet.Rows = append(sheet.Rows, rateCells(t, row, i, p.Slug(), p.Start().Format("2006-01-02"), p.End().Format("2006-01-02")))
 		}
@@ -89,7 +94,7 @@ func (p pages) downloadTrend(r *shell.Request) error {
 	if len(table.Periods) == 0 {
 		return noChart(table)
 	}
-	line := trendChart(table, "all "+r.Terms.Label(term.Network).Short.Of(2), table.Total, table.Targets)
+	line := courseOf(table, "all "+r.Terms.Label(term.Network).Short.Of(2)).chart()
 	line.Heading = true
 	content, err := file(line)
 	if err != nil {

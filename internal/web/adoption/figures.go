@@ -46,30 +46,6 @@ func valueOf(r area.Rate) chart.Value {
 	return chart.Number(float64(r.Rounded()))
 }
 
-// trendChart is the programme as a whole, by period, with the national target.
-func trendChart(t area.Table, name string, row area.Row, targets []area.Target) chart.Line {
-	line := chart.Line{
-		Frame: chart.Frame{
-			ID: "trend-chart", Title: "Adoption rate by period: " + name,
-			Desc: "The line is the adoption rate in percent; the stepped line is the target in force.",
-			Note: t.Programme.Name + ".",
-		},
-		Measure: chart.Measure{Unit: "%"}, Periods: t.Periods, Axis: chart.Range{Max: 100},
-	}
-	series := chart.Series{Name: name}
-	for _, rate := range row.Rates {
-		series.Values = append(series.Values, valueOf(rate))
-	}
-	line.Series = []chart.Series{series}
-	for i, p := range t.Periods {
-		target, ok := area.InForce(targets, p)
-		if n := len(line.Targets); ok && (n == 0 || line.Targets[n-1].Value != float64(target.Percent)) {
-			line.Targets = append(line.Targets, chart.Step{From: t.Periods[i], Value: float64(target.Percent)})
-		}
-	}
-	return line
-}
-
 // drawn is a chart in both layouts, as a component.
 func drawn(c chart.Responsive) (templ.Component, error) {
 	var svg bytes.Buffer
@@ -126,55 +102,4 @@ func or(text, otherwise string) string {
 		return otherwise
 	}
 	return text
-}
-
-// trendFigure is the course of one line over all periods, with its table.
-func trendFigure(t area.Table, name string, row area.Row, targets []area.Target, svgPath string) (ui.Figure, error) {
-	picture, err := drawn(trendChart(t, name, row, targets))
-	if err != nil {
-		return ui.Figure{}, err
-	}
-	table := ui.Table{
-		ID: "trend-table", Caption: "Adoption rate by period: " + name, CaptionHidden: true, RowHeaders: true, Compact: true, Scroll: true,
-		Columns: []ui.Column{{Text: "Period"}, {Text: "Rate", Numeric: true}, {Text: "Adopted of eligible", Numeric: true}, {Text: "Reported", Numeric: true}, {Text: "Target", Numeric: true}},
-	}
-	for i, p := range t.Periods {
-		rate := row.Rates[i]
-		target, ok := area.InForce(targets, p)
-		words := "–"
-		if ok {
-			words = targetWords(target)
-		}
-		table.Rows = append(table.Rows, []ui.Cell{
-			{Text: p.Long()}, cellOf(rateMark(rate, target, ok), ""), {Text: ofEligible(rate)}, {Text: reported(rate)}, {Text: words},
-		})
-	}
-	return ui.Figure{
-		ID: "trend", Title: "Adoption rate by period: " + name,
-		Reading: readingOf(t),
-		Chart:   picture, Table: table,
-		Downloads: []ui.Link{{Text: "Rates (CSV)", Href: programmePath(t.Programme.Code) + "/rates.csv"}, {Text: "Chart (SVG)", Href: svgPath}},
-		Source:    ui.Link{Text: cite.Cite(t.Programme.Source)},
-	}, nil
-}
-
-func readingOf(t area.Table) string {
-	if t.Published {
-		return "Each rate is as it was published; over which sites is not known."
-	}
-	return "Each rate is over the sites that were eligible in that period; the list of a period is frozen."
-}
-
-func ofEligible(r area.Rate) string {
-	if !r.Known || r.Published {
-		return "not given"
-	}
-	return fmt.Sprintf("%d of %d", r.Adopted, r.Eligible)
-}
-
-func reported(r area.Rate) string {
-	if !r.Known || r.Published {
-		return "not given"
-	}
-	return fmt.Sprintf("%d of %d", r.Reported, r.Eligible)
 }

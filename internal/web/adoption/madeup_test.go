@@ -96,11 +96,11 @@ func TestMadeUpTrend(t *testing.T) {
 func TestMadeUpMember(t *testing.T) {
 	a := pagetest.Demo(t)
 	site := serve(t, a)
-	view, err := a.Adoption.Member(context.Background(), system, madeUp, ownMember)
+	view, err := a.Adoption.Unit(context.Background(), system, madeUp, ownMember)
 	if err != nil {
 		t.Fatal(err)
 	}
-	last := len(view.Table.Periods) - 1
+	last := len(view.Periods) - 1
 	page := site.As(t, policy.SpreadManager).Page("/measure/" + madeUp + "/members/" + ownMember)
 	rows := page.Rows("Level reported by each site")
 	var adopted, eligible int
@@ -120,7 +120,7 @@ func TestMadeUpMember(t *testing.T) {
 		t.Error("the page does not say what the rate is made of")
 	}
 	other := site.As(t, policy.SpreadManager).Page("/measure/" + madeUp + "/members/MU-N02").Main()
-	if strings.Contains(other, "Level reported") || !strings.Contains(other, "Your role does not show you single sites of this member.") {
+	if strings.Contains(other, "Level reported") || !strings.Contains(other, "Your role does not show you single sites here.") {
 		t.Error("another member's sites are open, or not said to be closed")
 	}
 }
@@ -137,7 +137,7 @@ func TestSitePages(t *testing.T) {
 	}
 	sites := 0
 	for _, row := range ratesOf(t, a, madeUp).Rows {
-		view, err := a.Adoption.Member(context.Background(), system, madeUp, row.Code)
+		view, err := a.Adoption.Unit(context.Background(), system, madeUp, row.Code)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -68,7 +68,7 @@ func (p pages) ratesPageOf(r *shell.Request, whole, points area.Table) (ratesPag
 		view.Members, view.Stats, view.Legend = &figure, reachedStats(points, names), legend(hasTarget, points)
 	}
 	if len(whole.Periods) > maxPoints {
-		figure, err := trendFigure(whole, "all "+names.Of(2), whole.Total, whole.Targets, programmePath(whole.Programme.Code)+"/trend.svg")
+		figure, err := courseOf(whole, "all "+names.Of(2)).figure(programmePath(whole.Programme.Code))
 		if err != nil {
 			return view, err
 		}
@@ -98,8 +98,8 @@ func summary(t area.Table, terms term.Pack) string {
 		return text
 	}
 	reached, members := t.Reached(last)
-	return text + fmt.Sprintf(" %d of %d %s were at or over the target of %s.",
-		reached, members, terms.Label(term.Network).Introduced(members), targetWords(target))
+	return text + fmt.Sprintf(" %d of %d %s reached the target of %s.",
+		reached, members, terms.Label(term.Network).Introduced(members), targetSaid(target))
 }
 
 func totalSentence(total area.Rate, p period.Period, terms term.Pack) string {
@@ -135,7 +135,7 @@ func reachedStats(t area.Table, names term.Form) ui.Stats {
 			note += fmt.Sprintf("; of %d more it cannot be told", n)
 		}
 		stats.Items = append(stats.Items, ui.Stat{
-			Value: fmt.Sprintf("%d of %d", reached, members), Label: names.Of(members) + " at or over " + targetWords(target), Note: note,
+			Value: fmt.Sprintf("%d of %d", reached, members), Label: names.Of(members) + " reached " + targetSaid(target), Note: note,
 		})
 	}
 	return stats

@@ -26,8 +26,12 @@ func Routes(adoption *area.Service, reference *reference.Service) []shell.Route 
 		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/rates.csv", Action: policy.ViewPublishedRates, Serve: p.downloadRates},
 		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/rates.svg", Action: policy.ViewPublishedRates, Serve: p.downloadChart},
 		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/trend.svg", Action: policy.ViewPublishedRates, Serve: p.downloadTrend},
-		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/members/{member}", Action: policy.ViewPublishedRates, Serve: p.showMember},
-		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/members/{member}/trend.svg", Action: policy.ViewPublishedRates, Serve: p.downloadMemberTrend},
+		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/members/{unit}", Action: policy.ViewPublishedRates, Serve: p.showUnit},
+		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/members/{unit}/trend.svg", Action: policy.ViewPublishedRates, Serve: p.downloadUnitTrend},
+		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/members/{unit}/rates.csv", Action: policy.ViewPublishedRates, Serve: p.downloadUnitRates},
+		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/units/{unit}", Action: policy.ViewMemberRates, Serve: p.showUnit},
+		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/units/{unit}/trend.svg", Action: policy.ViewMemberRates, Serve: p.downloadUnitTrend},
+		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/units/{unit}/rates.csv", Action: policy.ViewMemberRates, Serve: p.downloadUnitRates},
 		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/sites/{site}", Action: policy.ViewSiteLevels, Serve: p.showSite},
 	}
 }

@@ -109,7 +109,7 @@ func TestTCAMTotals(t *testing.T) {
 	text := page.Main()
 	for _, want := range []string{
 		"In Q2 2020/21 (Jul to Sep 2020), the published total was 51%.",
-		"10 of 15 academic health science networks (AHSNs) were at or over the target of >= 50%.",
+		"10 of 15 academic health science networks (AHSNs) reached the target of 50% or more.",
 		"SIR shows these figures as they were published, without their numerators and denominators, and cannot compute them again.",
 		"In alphabetical order, not ranked.",
 	} {

@@ -1,0 +1,322 @@
+package adoption
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	area "sir/internal/adoption"
+	"sir/internal/exchange"
+	"sir/internal/network"
+	"sir/internal/policy"
+	"sir/internal/term"
+	"sir/internal/web/shell"
+	"sir/internal/web/ui"
+)
+
+// unitPage is the adoption of one member or area over all periods: its rate,
+// why that changed, what it is made of, and its sites for readers who may see
+// them.
+type unitPage struct {
+	Summary  string
+	Stats    ui.Stats
+	Actions  []ui.ActionLink
+	Trend    *ui.Figure
+	Movement *ui.Table
+	Moved    string // what the movement says, in a sentence
+	Parts    *ui.Table
+	Sites    *ui.Table
+	Levels   []ui.SummaryRow // what each level means
+	Notes    []string
+}
+
+func (p pages) showUnit(r *shell.Request) error {
+	view, err := p.adoption.Unit(r.Context(), r.Actor, r.PathValue("programme"), r.PathValue("unit"))
+	if err != nil {
+		return err
+	}
+	page, err := unitPageOf(r, view)
+	if err != nil {
+		return err
+	}
+	programme := view.Programme
+	crumbs := []ui.Link{{Text: programme.Name, Href: programmePath(programme.Code)}}
+	for _, above := range view.Above {
+		crumbs = append(crumbs, ui.Link{Text: above.Name, Href: unitPath(programme.Code, above)})
+	}
+	return r.Render(ui.Page{
+		Title: view.Unit.Name, Caption: programme.Name, Breadcrumbs: breadcrumbs(crumbs...),
+		Flow: ui.Flow{
+			From: []ui.Link{{Text: "Rollouts under way", Href: ui.DoPath}},
+			To:   []ui.Link{{Text: "All " + r.Terms.Label(term.Network).Full.Of(2), Href: programmePath(programme.Code)}},
+		},
+	}, page.content())
+}
+
+// unitPath is where a unit's adoption is shown. Members keep the address that
+// they always had.
+func unitPath(programme string, unit network.Unit) string {
+	return pathOf(programme, unit.Kind, unit.Code)
+}
+
+func pathOf(programme string, kind network.UnitKind, code string) string {
+	if kind == network.MemberUnit {
+		return programmePath(programme) + "/members/" + code
+	}
+	return programmePath(programme) + "/units/" + code
+}
+
+func unitPageOf(r *shell.Request, view area.UnitView) (unitPage, error) {
+	page := unitPage{Summary: unitSummary(view, r.Terms)}
+	path := unitPath(view.Programme.Code, view.Unit)
+	if len(view.Periods) > 1 {
+		figure, err := unitCourse(view).figure(path)
+		if err != nil {
+			return page, err
+		}
+		page.Trend = &figure
+	}
+	if view.OwnTarget {
+		page.Notes = append(page.Notes, "The target is this member's own, agreed by "+view.Targets[0].AgreedBy+".")
+	}
+	if view.Published {
+		page.Notes = append(page.Notes, asPublished)
+		return page, nil
+	}
+	page.Stats = unitStats(view)
+	page.Actions = unitActions(r, view)
+	page.addMovement(view, r.Terms)
+	page.addParts(view, r.Terms)
+	if !view.SitesOpen {
+		page.Notes = append(page.Notes, "Your role does not show you single "+r.Terms.Label(term.Site).Full.Of(2)+" here.")
+		return page, nil
+	}
+	table := sitesTable(view, r.Terms)
+	page.Sites = &table
+	for level := range len(view.Measure.Levels) {
+		words := view.Measure.Levels[level]
+		if level >= view.Measure.AdoptedLevel {
+			words += " (counts as adopted)"
+		}
+		page.Levels = append(page.Levels, ui.SummaryRow{Key: strconv.Itoa(level), Value: words})
+	}
+	return page, nil
+}
+
+func unitCourse(view area.UnitView) course {
+	return course{
+		Programme: view.Programme.Name, Name: view.Unit.Name, Periods: view.Periods, Row: view.Row, Targets: view.Targets,
+		Published: view.Published, Source: view.Programme.Source,
+	}
+}
+
+func unitSummary(view area.UnitView, terms term.Pack) string {
+	last := len(view.Periods) - 1
+	if last < 0 {
+		return "Nothing has been reported yet."
+	}
+	rate := view.Row.Rates[last]
+	if !rate.Known {
+		return "There is no rate for " + view.Periods[last].Long() + "."
+	}
+	text := fmt.Sprintf("In %s the rate was %d%%", view.Periods[last].Long(), rate.Rounded())
+	if made := parts(rate); made != "" {
+		text += " (" + made + ")"
+	}
+	target, ok := area.InForce(view.Targets, view.Periods[last])
+	switch {
+	case !ok:
+		text += "."
+	case target.ReachedBy(rate):
+		text += ", which reaches the target of " + targetSaid(target) + "."
+	case target.MayBeReachedBy(rate):
+		text += ". Whether that reaches the target of " + targetSaid(target) + " cannot be told."
+	default:
+		text += ", below the target of " + targetSaid(target) + "."
+	}
+	return text + unreported(rate, terms)
+}
+
+// unitStats are the last period's figures at a glance.
+func unitStats(view area.UnitView) (stats ui.Stats) {
+	last := len(view.Periods) - 1
+	if last < 0 {
+		return stats
+	}
+	p, n := view.Periods[last], view.Returns[last]
+	if rate := view.Row.Rates[last]; rate.Known {
+		stats.Items = append(stats.Items, ui.Stat{Value: strconv.Itoa(rate.Rounded()) + "%", Label: "had adopted", Note: parts(rate) + ", " + p.Label()})
+	}
+	if n.Expected > 0 {
+		stats.Items = append(stats.Items, ui.Stat{
+			Value: fmt.Sprintf("%d of %d", n.Complete, n.Expected), Label: "returns complete", Note: fmt.Sprintf("%d on time", n.OnTime),
+		})
+	}
+	if view.Unit.Kind == network.MemberUnit {
+		stats.Items = append(stats.Items, approvalStat(view))
+	}
+	return stats
+}
+
+func approvalStat(view area.UnitView) ui.Stat {
+	p := view.Periods[len(view.Periods)-1]
+	for _, a := range view.Approvals {
+		if a.Period == p && a.Stands() {
+			return ui.Stat{Value: "Approved", Label: p.Label(), Note: ui.Date(a.ApprovedAt.Format(time.DateOnly)) + ", by " + a.ApprovedBy}
+		}
+	}
+	return ui.Stat{Value: "Provisional", Label: p.Label(), Note: "not approved yet; figures may change"}
+}
+
+// unitActions are what the reader may do about this unit's figures.
+func unitActions(r *shell.Request, view area.UnitView) (links []ui.ActionLink) {
+	if view.Unit.Kind != network.MemberUnit || len(view.Periods) == 0 {
+		return nil
+	}
+	object := view.Programme.Object()
+	object.Member = view.Unit.ID
+	if policy.Allow(r.Actor, policy.SubmitReturns, object) == nil {
+		links = append(links, ui.ActionLink{Text: "Enter or approve returns", Href: programmePath(view.Programme.Code) + "/returns"})
+	}
+	return links
+}
+
+// addMovement says why the last rate is not the one before.
+func (p *unitPage) addMovement(view area.UnitView, terms term.Pack) {
+	move := view.Movement
+	if move == nil {
+		return
+	}
+	p.Moved = movedSentence(*move, terms)
+	if len(move.Causes) == 0 {
+		return
+	}
+	table := movementTable(*move, view.SitesOpen, terms)
+	p.Movement = &table
+}
+
+func movedSentence(move area.Movement, terms term.Pack) string {
+	change := move.After.ChangeFrom(move.Before)
+	sites := terms.Label(term.Site).Full
+	switch {
+	case !change.Known:
+		return fmt.Sprintf("There is no rate to compare between %s and %s.", move.From.Label(), move.To.Label())
+	case len(move.Causes) == 0:
+		return fmt.Sprintf("Nothing changed between %s and %s.", move.From.Label(), move.To.Label())
+	}
+	direction := "stayed at"
+	if change.Points > 0 {
+		direction = "rose to"
+	} else if change.Points < 0 {
+		direction = "fell to"
+	}
+	text := fmt.Sprintf("From %s to %s the rate %s %d%% from %d%%: %d of %d %s had adopted, then %d of %d.",
+		move.From.Label(), move.To.Label(), direction, move.After.Rounded(), move.Before.Rounded(),
+		move.Before.Adopted, move.Before.Eligible, sites.Of(move.Before.Eligible), move.After.Adopted, move.After.Eligible)
+	if direction == "stayed at" {
+		text = fmt.Sprintf("From %s to %s the rate stayed at %d%%, and yet %s changed.", move.From.Label(), move.To.Label(), move.After.Rounded(), sites.Of(2))
+	}
+	return text
+}
+
+func movementTable(move area.Movement, open bool, terms term.Pack) ui.Table {
+	sites := term.Sentence(terms.Label(term.Site).Full.Of(2))
+	table := ui.Table{
+		ID: "movement-table", Caption: "Why the rate changed", CaptionHidden: true, RowHeaders: true, Scroll: true, Compact: true,
+		Columns: []ui.Column{{Text: "Cause"}, {Text: "Adopted", Numeric: true}, {Text: "Eligible", Numeric: true}},
+	}
+	if open {
+		table.Columns = append(table.Columns, ui.Column{Text: sites})
+	}
+	for _, c := range move.Causes {
+		cells := []ui.Cell{{Text: term.Sentence(string(c.Kind))}, {Text: signed(c.Adopted)}, {Text: signed(c.Eligible)}}
+		if open {
+			cells = append(cells, ui.Cell{Text: movedSites(c.Sites)})
+		}
+		table.Rows = append(table.Rows, cells)
+	}
+	foot := []ui.Cell{
+		{Text: "Altogether"}, {Text: signed(move.After.Adopted - move.Before.Adopted)}, {Text: signed(move.After.Eligible - move.Before.Eligible)},
+	}
+	if open {
+		foot = append(foot, ui.Cell{})
+	}
+	table.Foot = [][]ui.Cell{foot}
+	return table
+}
+
+func movedSites(sites []area.MovedSite) string {
+	said := make([]string, len(sites))
+	for i, s := range sites {
+		said[i] = s.Name
+		if s.Why != "" {
+			said[i] += " (" + strings.TrimSuffix(s.Why, ".") + ")"
+		}
+	}
+	return strings.Join(said, "; ")
+}
+
+// addParts lists the units within this one, so that a reader can go down.
+func (p *unitPage) addParts(view area.UnitView, terms term.Pack) {
+	if len(view.Parts) == 0 {
+		return
+	}
+	last := len(view.Periods) - 1
+	table := ui.Table{
+		ID: "parts-table", Caption: "Within " + view.Unit.Name + ", " + view.Periods[last].Label(), CaptionSize: ui.SizeM, RowHeaders: true, Compact: true,
+		Columns: []ui.Column{{Text: "Name"}, {Text: "Kind"}, {Text: "Rate", Numeric: true}, {Text: "Adopted of eligible", Numeric: true}, {Text: "Change, points", Numeric: true}},
+	}
+	for i, row := range view.Parts {
+		target, ok := area.InForce(view.Targets, view.Periods[last])
+		change := area.Change{}
+		if last > 0 {
+			change = row.Rates[last].ChangeFrom(row.Rates[last-1])
+		}
+		table.Rows = append(table.Rows, []ui.Cell{
+			{Text: row.Name, Href: pathOf(view.Programme.Code, view.PartKinds[i], row.Code)}, {Text: kindWord(view.PartKinds[i], terms)},
+			cellOf(rateMark(row.Rates[last], target, ok), ""), {Text: ofEligible(row.Rates[last])}, cellOf(changeMark(change), ""),
+		})
+	}
+	p.Parts = &table
+}
+
+// kindWord is what the country calls a kind of unit.
+func kindWord(kind network.UnitKind, terms term.Pack) string {
+	word, known := map[network.UnitKind]term.Term{
+		network.OrganisationUnit: term.Provider, network.CommissionerUnit: term.Commissioner,
+		network.RegionUnit: term.Region, network.MemberUnit: term.Network,
+	}[kind]
+	if !known {
+		return string(kind)
+	}
+	return terms.Label(word).Full.Of(1)
+}
+
+func (p pages) downloadUnitTrend(r *shell.Request) error {
+	view, err := p.adoption.Unit(r.Context(), r.Actor, r.PathValue("programme"), r.PathValue("unit"))
+	if err != nil {
+		return err
+	}
+	drawing := unitCourse(view).chart()
+	drawing.Heading = true
+	content, err := file(drawing)
+	if err != nil {
+		return err
+	}
+	return r.Download(view.Programme.Code+"-"+view.Unit.Code+"-trend.svg", "image/svg+xml", content)
+}
+
+func (p pages) downloadUnitRates(r *shell.Request) error {
+	view, err := p.adoption.Unit(r.Context(), r.Actor, r.PathValue("programme"), r.PathValue("unit"))
+	if err != nil {
+		return err
+	}
+	table := area.Table{Programme: view.Programme, Published: view.Published, Periods: view.Periods, Targets: view.Targets, Rows: append([]area.Row{view.Row}, view.Parts...)}
+	var content bytes.Buffer
+	if err := rowsSheet(table, table.Rows).Write(&content, exchange.CSV); err != nil {
+		return fmt.Errorf("write rates: %w", err)
+	}
+	return r.Download(view.Programme.Code+"-"+view.Unit.Code+"-rates.csv", "text/csv; charset=utf-8", content.Bytes())
+}
