@@ -148,6 +148,34 @@ func TestEntryComesWithItsNeighbours(t *testing.T) {
 	})
 }
 
+func TestTitles(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		fill(t, d)
+		s := serviceOn(d)
+		view, err := s.Browse(t.Context(), reader, "tools", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := view.Entries
+		titles, err := s.Titles(t.Context(), reader, "tools")
+		if err != nil || len(titles) != len(all) {
+			t.Errorf("%d titles of %d entries (%v)", len(titles), len(all), err)
+		}
+		for _, e := range all {
+			if got := titles[e.Code]; got.Title != e.Title || got.Code != e.Code || got.Shelf != "tools" {
+				t.Errorf("%s reads %+v", e.Code, got)
+			}
+		}
+		if titles, err := s.Titles(t.Context(), reader, "no-such"); err != nil || len(titles) != 0 {
+			t.Errorf("a shelf that is not there has %v (%v)", titles, err)
+		}
+		if _, err := s.Titles(t.Context(), policy.Nobody, "tools"); !errors.Is(err, fault.ErrSignedOut) {
+			t.Errorf("a visitor: %v", err)
+		}
+	})
+}
+
 // The wildcards of LIKE are characters like any other, and both engines
 // compare letters alike.
 func TestSearchFindsWordsAsTyped(t *testing.T) {

@@ -103,43 +103,69 @@ type EntryView struct {
 	Linked   map[string]Entry
 }
 
-// Entry answers one entry of a shelf.
+// Entry answers one entry of a shelf with its facets. It reads the entry and
+// what stands around it, not the shelf: its neighbours come without facets, and
+// the shelf's facets without values.
 func (s *Service) Entry(ctx context.Context, actor policy.Actor, shelfCode, code string) (EntryView, error) {
-	shelf, entries, err := s.shelf(ctx, actor, shelfCode)
-	if err != nil {
-		return EntryView{}, err
+	view := EntryView{Linked: map[string]Entry{}}
+	if err := s.desk.Read(ctx, actor, policy.ViewShelves, policy.Object{}); err != nil {
+		return view, err
 	}
-	view := EntryView{Shelf: shelf, Linked: map[string]Entry{}}
-	found := false
-	for _, e := range entries {
+	var err error
+	if view.Shelf, err = shelfBy(ctx, s.desk.DB, shelfCode); err != nil {
+		return view, err
+	}
+	if view.Shelf.Facets, err = facetsOf(ctx, s.desk.DB, shelfCode); err != nil {
+		return view, fmt.Errorf("list facets of shelf %s: %w", shelfCode, err)
+	}
+	if err := s.addAround(ctx, &view, code); err != nil {
+		return view, err
+	}
+	if view.Entry.Code == "" {
+		return EntryView{}, fault.NotFound("The shelf %s has no entry %q.", view.Shelf.Title, code)
+	}
+	if view.Links, err = linksAt(ctx, s.desk.DB, shelfCode, code); err != nil {
+		return view, fmt.Errorf("list links of entry %s: %w", code, err)
+	}
+	return view, nil
+}
+
+// Titles answers the entries of a shelf by code, with their titles alone; none
+// where there is no such shelf.
+func (s *Service) Titles(ctx context.Context, actor policy.Actor, shelf string) (map[string]Entry, error) {
+	if err := s.desk.Read(ctx, actor, policy.ViewShelves, policy.Object{}); err != nil {
+		return nil, err
+	}
+	titles := map[string]Entry{}
+	err := s.desk.DB.Each(ctx, func(row db.Scanner) error {
+		e := Entry{Shelf: shelf}
+		err := row.Scan(&e.Code, &e.Title)
+		titles[e.Code] = e
+		return err
+	}, `SELECT code, title FROM shelf_entry WHERE shelf = $1`, shelf)
+	if err != nil {
+		return nil, fmt.Errorf("list titles of shelf %s: %w", shelf, err)
+	}
+	return titles, nil
+}
+
+// addAround adds the entry, its parent, its children and what links lead to.
+func (s *Service) addAround(ctx context.Context, view *EntryView, code string) error {
+	around, err := entriesAround(ctx, s.desk.DB, view.Shelf.Code, code)
+	if err != nil {
+		return fmt.Errorf("read entry %s of shelf %s: %w", code, view.Shelf.Code, err)
+	}
+	for _, e := range around {
+		view.Linked[e.Code] = e
 		if e.Code == code {
-			view.Entry, found = e, true
+			view.Entry = e
 		}
 		if e.Parent == code {
 			view.Children = append(view.Children, e)
 		}
 	}
-	if !found {
-		return EntryView{}, fault.NotFound("The shelf %s has no entry %q.", shelf.Title, code)
-	}
-	if i := slices.IndexFunc(entries, func(e Entry) bool { return e.Code == view.Entry.Parent }); i >= 0 {
-		view.Parent = &entries[i]
-	}
-	return view, s.addLinks(ctx, &view, entries)
-}
-
-func (s *Service) addLinks(ctx context.Context, view *EntryView, entries []Entry) error {
-	links, err := linksOf(ctx, s.desk.DB, view.Shelf.Code)
-	if err != nil {
-		return fmt.Errorf("list links of shelf %s: %w", view.Shelf.Code, err)
-	}
-	for _, l := range links {
-		if slices.Contains(l.From, view.Entry.Code) || slices.Contains(l.To, view.Entry.Code) {
-			view.Links = append(view.Links, l)
-		}
-	}
-	for _, e := range entries {
-		view.Linked[e.Code] = e
+	if parent, ok := view.Linked[view.Entry.Parent]; ok {
+		view.Parent = &parent
 	}
 	return nil
 }

@@ -2,11 +2,15 @@ package reference
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"sir/internal/db"
+	"sir/internal/fault"
 )
 
 // detail is how notes and steps are stored: no query looks inside them.
@@ -105,6 +109,21 @@ func listShelves(ctx context.Context, d *db.DB) ([]Shelf, error) {
 		GROUP BY s.code, s.title, s.introduction, s.place ORDER BY s.place`)
 }
 
+// shelfBy answers one shelf without facets.
+func shelfBy(ctx context.Context, d *db.DB, code string) (Shelf, error) {
+	var s Shelf
+	err := d.Row(ctx, `
+		SELECT code, title, introduction, (SELECT count(*) FROM shelf_entry WHERE shelf = $1) FROM shelf WHERE code = $1`, code).
+		Scan(&s.Code, &s.Title, &s.Introduction, &s.Count)
+	if errors.Is(err, sql.ErrNoRows) {
+		return s, fault.NotFound("There is no shelf called %q.", code)
+	}
+	if err != nil {
+		return s, fmt.Errorf("read shelf %s: %w", code, err)
+	}
+	return s, nil
+}
+
 func facetsOf(ctx context.Context, d *db.DB, shelf string) ([]Facet, error) {
 	return db.List(ctx, d, func(row db.Scanner) (Facet, error) {
 		var f Facet
@@ -150,17 +169,56 @@ func entriesOf(ctx context.Context, d *db.DB, shelf string) ([]Entry, error) {
 	return entries, err
 }
 
-func linksOf(ctx context.Context, d *db.DB, shelf string) ([]Link, error) {
-	links, err := db.List(ctx, d, func(row db.Scanner) (Link, error) {
-		var l Link
-		err := row.Scan(&l.Code, &l.Effect, &l.Text, &l.Source)
-		return l, err
-	}, `SELECT code, effect, body, source FROM shelf_link WHERE shelf = $1 ORDER BY code`, shelf)
+// entriesAround answers an entry with its facets; and, without theirs, its
+// parent, its children and all entries at the ends of its links, in the order
+// of the shelf.
+func entriesAround(ctx context.Context, d *db.DB, shelf, code string) ([]Entry, error) {
+	entries, err := db.List(ctx, d, scanEntry, `
+		SELECT `+entryColumns+` FROM shelf_entry e
+		WHERE e.shelf = $1 AND (e.code = $2 OR e.parent = $2
+			OR e.code = (SELECT parent FROM shelf_entry WHERE shelf = $1 AND code = $2)
+			OR e.code IN (SELECT far.entry FROM shelf_link_end near JOIN shelf_link_end far ON far.shelf = near.shelf AND far.link = near.link
+				WHERE near.shelf = $1 AND near.entry = $2))
+		ORDER BY e.place`, shelf, code)
 	if err != nil {
 		return nil, err
 	}
-	place := make(map[string]int, len(links))
-	for i, l := range links {
+	at := slices.IndexFunc(entries, func(e Entry) bool { return e.Code == code })
+	if at < 0 {
+		return nil, nil
+	}
+	err = d.Each(ctx, func(row db.Scanner) error {
+		var facet, value string
+		err := row.Scan(&facet, &value)
+		entries[at].Facets[facet] = append(entries[at].Facets[facet], value)
+		return err
+	}, `SELECT facet, value FROM shelf_entry_facet WHERE shelf = $1 AND code = $2 ORDER BY facet, place`, shelf, code)
+	return entries, err
+}
+
+// linksOf answers all links between the entries of a shelf.
+func linksOf(ctx context.Context, d *db.DB, shelf string) ([]Link, error) {
+	return listLinks(ctx, d, `shelf = $1`, `shelf = $1`, shelf)
+}
+
+// linksAt answers the links that go from or to an entry.
+func linksAt(ctx context.Context, d *db.DB, shelf, entry string) ([]Link, error) {
+	const own = `(SELECT link FROM shelf_link_end WHERE shelf = $1 AND entry = $2)`
+	return listLinks(ctx, d, `shelf = $1 AND code IN `+own, `shelf = $1 AND link IN `+own, shelf, entry)
+}
+
+// listLinks reads links and their ends by two conditions, each one of ours.
+func listLinks(ctx context.Context, d *db.DB, links, ends string, args ...any) ([]Link, error) {
+	found, err := db.List(ctx, d, func(row db.Scanner) (Link, error) {
+		var l Link
+		err := row.Scan(&l.Code, &l.Effect, &l.Text, &l.Source)
+		return l, err
+	}, `SELECT code, effect, body, source FROM shelf_link WHERE `+links+` ORDER BY code`, args...)
+	if err != nil {
+		return nil, err
+	}
+	place := make(map[string]int, len(found))
+	for i, l := range found {
 		place[l.Code] = i
 	}
 	err = d.Each(ctx, func(row db.Scanner) error {
@@ -168,12 +226,12 @@ func linksOf(ctx context.Context, d *db.DB, shelf string) ([]Link, error) {
 		if err := row.Scan(&link, &side, &entry); err != nil {
 			return err
 		}
-		ends := &links[place[link]].From
+		ends := &found[place[link]].From
 		if side == "to" {
-			ends = &links[place[link]].To
+			ends = &found[place[link]].To
 		}
 		*ends = append(*ends, entry)
 		return nil
-	}, `SELECT link, side, entry FROM shelf_link_end WHERE shelf = $1 ORDER BY link, side, entry`, shelf)
-	return links, err
+	}, `SELECT link, side, entry FROM shelf_link_end WHERE `+ends+` ORDER BY link, side, entry`, args...)
+	return found, err
 }

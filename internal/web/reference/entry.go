@@ -1,9 +1,6 @@
 package reference
 
 import (
-	"errors"
-
-	"sir/internal/fault"
 	"sir/internal/reference"
 	"sir/internal/term"
 	"sir/internal/web/shell"
@@ -58,11 +55,7 @@ const stagesShelf = "stages"
 func (p pages) stagesOf(r *shell.Request, steps []reference.Step) (map[string]reference.Entry, error) {
 	for _, s := range steps {
 		if s.Stage != "" {
-			view, err := p.shelves.Browse(r.Context(), r.Actor, stagesShelf, nil)
-			if errors.Is(err, fault.ErrNotFound) {
-				return nil, nil
-			}
-			return byCode(view.Entries), err
+			return p.shelves.Titles(r.Context(), r.Actor, stagesShelf)
 		}
 	}
 	return nil, nil
