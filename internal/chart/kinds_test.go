@@ -19,6 +19,8 @@ func kinds(t testing.TB) map[string]chart.Responsive {
 		"tilemap":      sampleTiles(true),
 		"tilegrid":     sampleTiles(false),
 		"levels":       sampleLevels(),
+		"targetbars":   sampleBars(),
+		"groupdots":    sampleGroups(),
 	}
 }
 
@@ -27,7 +29,7 @@ func hostile(t testing.TB, text string) []chart.Responsive {
 	return []chart.Responsive{
 		hostileControl(text),
 		hostileCurves(t, text), hostileElapsed(text),
-		hostileHeat(text), hostileTiles(text), hostileLevels(text),
+		hostileHeat(text), hostileTiles(text), hostileLevels(text), hostileBars(text), hostileGroups(text),
 	}
 }
 
