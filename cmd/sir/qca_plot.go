@@ -95,7 +95,7 @@ func (p qcaPlotFile) save(text string) (err error) {
 		return failed(err)
 	}
 	_, err = file.WriteString(text)
-	if err = errors.Join(err, file.Close()); err == nil {
+	if err = errors.Join(err, file.Chmod(0o640), file.Close()); err == nil {
 		err = os.Rename(file.Name(), p.Out)
 	}
 	if err != nil {

@@ -31,9 +31,14 @@ func (p *xyPlot) draw(s *sheet) {
 		r := point.radius() + 1
 		labels.take(around(q.x(point.x), q.y(point.y), 2*r, 2*r))
 	}
-	p.nameRegions(s, q, labels)
 	s.Close("g")
+	names := p.nameRegions(q, labels)
 	unnamed := p.drawPoints(s, q, labels)
+	s.hidden()
+	for _, n := range names {
+		n.write(s)
+	}
+	s.Close("g")
 	s.y = q.top + q.side + 20
 	s.paragraph("Across: "+p.expression.String(), textSize, svg.S("aria-hidden", "true"))
 	s.paragraph(p.figureWords, textSize)
@@ -56,13 +61,16 @@ func (q xySquare) drawAxes(s *sheet) {
 
 // drawPoints draws marks and, where there is room, their cases. It returns how
 // many stay unnamed.
-func (p *xyPlot) drawPoints(s *sheet, q xySquare, labels *placer) (unnamed int) {
+func (p *xyPlot) drawPoints(s *sheet, q xySquare, room *placer) (unnamed int) {
 	s.stops = len(p.points) <= maxStops
-	for _, point := range p.points {
+	labels := p.labels(q, room)
+	for i, point := range p.points {
 		s.item(p.say(point))
 		x, y := q.x(point.x), q.y(point.y)
-		if !p.label(s, labels, point, x, y, 0.45*q.side) {
+		if labels[i].lines == nil {
 			unnamed++
+		} else {
+			labels[i].draw(s, x, y)
 		}
 		mark(s, point.region, x, y, point.radius())
 		s.Close("g")
@@ -70,29 +78,49 @@ func (p *xyPlot) drawPoints(s *sheet, q xySquare, labels *placer) (unnamed int) 
 	return unnamed
 }
 
-// label writes the point's cases beside it.
-func (p *xyPlot) label(s *sheet, labels *placer, point xyPoint, x, y, most float64) bool {
-	lines := caseLines(point.cases, most)
-	width := 0.0
-	for _, line := range lines {
-		width = max(width, svg.Width(line, smallSize))
+// pointLabel is the cases of a point and where they are written; without lines
+// there was no room.
+type pointLabel struct {
+	lines  []string
+	at     box
+	joined bool
+}
+
+// labels places the names of the points: first of those that call for a look.
+func (p *xyPlot) labels(q xySquare, room *placer) []pointLabel {
+	labels := make([]pointLabel, len(p.points))
+	for _, region := range []string{inKind, notCovered, inRelevance, inDegree, onLine, typical, irrelevant} {
+		for i, point := range p.points {
+			if point.region != region {
+				continue
+			}
+			l := pointLabel{lines: caseLines(point.cases, 0.45*q.side)}
+			width := 0.0
+			for _, line := range l.lines {
+				width = max(width, svg.Width(line, smallSize))
+			}
+			var ok bool
+			if l.at, l.joined, ok = room.beside(q.x(point.x), q.y(point.y), point.radius(), width, 15*float64(len(l.lines))); ok {
+				labels[i] = l
+			}
+		}
 	}
-	b, joined, ok := labels.beside(x, y, point.radius(), width, 15*float64(len(lines)))
-	if !ok {
-		return false
-	}
-	if joined {
-		toX, toY := b.nearest(x, y)
+	return labels
+}
+
+// draw writes the label, and a line to its mark at x, y where it is apart.
+func (l pointLabel) draw(s *sheet, x, y float64) {
+	if l.joined {
+		toX, toY := l.at.nearest(x, y)
 		s.line(x, y, toX, toY, rule)
 	}
-	left, anchor := b.left, "start"
-	if b.right <= x { // to the left of its mark
-		left, anchor = b.right, "end"
+	left, anchor := l.at.left, "start"
+	if l.at.right <= x { // to the left of its mark
+		left, anchor = l.at.right, "end"
 	}
-	for i, line := range lines {
-		s.text(line, left, b.top+12+15*float64(i), append([]svg.Attr{svg.S("text-anchor", anchor), svg.N("font-size", smallSize)}, halo...)...)
+	for i, line := range l.lines {
+		s.text(line, left, l.at.top+12+15*float64(i), append([]svg.Attr{svg.S("text-anchor", anchor), svg.N("font-size", smallSize)}, halo...)...)
 	}
-	return true
 }
 
 // caseLines writes ids in up to three lines; the last says how many more there are.
