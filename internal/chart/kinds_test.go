@@ -21,6 +21,7 @@ func kinds(t testing.TB) map[string]chart.Responsive {
 		"levels":       sampleLevels(),
 		"targetbars":   sampleBars(),
 		"groupdots":    sampleGroups(),
+		"tree":         sampleTree(),
 	}
 }
 
@@ -29,7 +30,7 @@ func hostile(t testing.TB, text string) []chart.Responsive {
 	return []chart.Responsive{
 		hostileControl(text),
 		hostileCurves(t, text), hostileElapsed(text),
-		hostileHeat(text), hostileTiles(text), hostileLevels(text), hostileBars(text), hostileGroups(text),
+		hostileHeat(text), hostileTiles(text), hostileLevels(text), hostileBars(text), hostileGroups(text), hostileTree(text),
 	}
 }
 
