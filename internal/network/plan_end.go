@@ -1,0 +1,122 @@
+package network
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// noReason stands where a file gives none.
+const noReason = "No reason given"
+
+// end closes, merges or splits a node as the entry says.
+func (p *plan) end(e *entry, n *node) {
+	if e.fate == "" {
+		return
+	}
+	next, ok := p.successors(e, n)
+	if !ok || !p.closeOn(e, n) {
+		return
+	}
+	reason := cmp.Or(e.reason, noReason)
+	if len(next) == 0 {
+		next = []*node{nil}
+	}
+	var codes []string
+	for _, s := range next {
+		if slices.ContainsFunc(n.fates, func(f fateOf) bool { return f.next == s && f.kind == e.fate && f.on == e.fateOn }) {
+			continue
+		}
+		n.fates = append(n.fates, fateOf{next: s, kind: e.fate, on: e.fateOn, reason: reason, isNew: true})
+		if s != nil {
+			codes = append(codes, s.code)
+		}
+	}
+	if e.closed != "" {
+		p.leave(e, n, next[0])
+	}
+	switch {
+	case len(codes) == 0:
+	case e.fate == Merger:
+		p.note(e.row, n, Ended, fmt.Sprintf("merged into %s on %s", codes[0], e.fateOn))
+	default:
+		p.note(e.row, n, Ended, fmt.Sprintf("split into %s on %s", strings.Join(codes, ", "), e.fateOn))
+	}
+}
+
+// successors finds what an entry says that its node became.
+func (p *plan) successors(e *entry, n *node) (next []*node, ok bool) {
+	ok = true
+	for _, code := range e.successors {
+		s := p.reg.nodes[code]
+		switch {
+		case s == nil:
+			p.refuse(e, fSuccessor, code, "nothing with this code is known; import it first, or give it a row in this file")
+		case s.kind != n.kind:
+			p.refuse(e, fSuccessor, code, fmt.Sprintf("%s is %s; only %s can follow here", s.title(), one(s.kind), one(n.kind)))
+		case s.to != "" && s.to <= e.fateOn:
+			p.refuse(e, fSuccessor, code, fmt.Sprintf("%s closed on %s, before this happened", s.title(), s.to))
+		default:
+			next = append(next, s)
+			continue
+		}
+		ok = false
+	}
+	return next, ok
+}
+
+// closeOn sets the end of a node; false where it cannot end then.
+func (p *plan) closeOn(e *entry, n *node) bool {
+	switch {
+	case e.closed == "" || n.to == e.closed:
+		return true
+	case n.to != "":
+		p.refuse(e, fClosed, e.closed, fmt.Sprintf("it is known to have closed on %s", n.to))
+	case n.from != "" && e.closed <= n.from:
+		p.refuse(e, fClosed, e.closed, fmt.Sprintf("it opened on %s only; check the date", n.from))
+	default:
+		n.to, n.changed, n.redated = e.closed, true, true
+		if len(e.successors) == 0 {
+			p.note(e.row, n, Ended, "closed on "+e.closed)
+		}
+		return true
+	}
+	return false
+}
+
+// leave ends what a closed node belonged to, and what belonged to it. After a
+// merger the latter belongs to the successor, unless the file says otherwise.
+func (p *plan) leave(e *entry, n, next *node) {
+	for _, b := range n.up {
+		if b.lasts(n.to) {
+			p.cut(e, b, n.to)
+		}
+	}
+	heirs := e.fate == Merger && next != nil
+	for _, b := range slices.Clone(n.down) {
+		if !b.lasts(n.to) {
+			continue
+		}
+		to := b.to
+		if !p.cut(e, b, n.to) {
+			continue
+		}
+		if heirs {
+			b.child.join(next, n.to, to)
+			p.note(0, b.child, Changed, fmt.Sprintf("%s %s until %s, then %s", n.kind, n.code, n.to, next.code))
+		} else {
+			p.note(0, b.child, Ended, fmt.Sprintf("%s %s until %s, as it closed", n.kind, n.code, n.to))
+		}
+	}
+}
+
+// cut ends a bond on a day; false where it would begin after it.
+func (p *plan) cut(e *entry, b *bond, day string) bool {
+	if b.from >= day {
+		p.refuse(e, fClosed, day, fmt.Sprintf("%s belongs to %s from %s, which is not before the closing", b.child.title(), b.parent.title(), b.from))
+		return false
+	}
+	b.endOn(day)
+	return true
+}
