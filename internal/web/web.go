@@ -63,7 +63,7 @@ func Routes(a *app.App, demo bool) []shell.Route {
 		home.Routes(a.Reference, a.Rollout, a.Adoption, a.Pattern),
 		account.Routes(a.Auth, demo),
 		admin.Routes(a),
-		reference.Routes(a.Reference, a.Network, a.Adoption),
+		reference.Routes(a.Reference, a.Network, a.Adoption, a.Pattern),
 		network.Routes(a.Network, a.Reference),
 		rollout.Routes(a.Rollout, a.Reference),
 		adoption.Routes(a.Adoption, a.Reference),

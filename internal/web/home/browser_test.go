@@ -29,7 +29,7 @@ func open(t *testing.T, role policy.Role) *browsertest.Session {
 	a := pagetest.Demo(t)
 	server := httptest.NewServer(pagetest.Serve(t, a, slices.Concat(
 		account.Routes(a.Auth, true), home.Routes(a.Reference, a.Rollout, a.Adoption, a.Pattern),
-		reference.Routes(a.Reference, a.Network, a.Adoption), network.Routes(a.Network, a.Reference), rollout.Routes(a.Rollout, a.Reference),
+		reference.Routes(a.Reference, a.Network, a.Adoption, a.Pattern), network.Routes(a.Network, a.Reference), rollout.Routes(a.Rollout, a.Reference),
 	)).Handler)
 	t.Cleanup(server.Close)
 	s := browsertest.Open(t, server.URL)

@@ -21,7 +21,10 @@ type pages struct {
 // approach their titles.
 func Routes(members *network.Service, shelves *reference.Service) []shell.Route {
 	p := pages{members, shelves}
-	return []shell.Route{{Method: "GET", Pattern: Path, Action: policy.ViewMembers, Serve: p.showMembers}}
+	return []shell.Route{
+		{Method: "GET", Pattern: Path, Action: policy.ViewMembers, Serve: p.showMembers},
+		{Method: "GET", Pattern: Path + ".csv", Action: policy.ViewMembers, Serve: p.downloadMembers},
+	}
 }
 
 // start is the page above this one.

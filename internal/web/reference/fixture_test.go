@@ -10,7 +10,7 @@ import (
 
 // serve answers a site with this package's pages.
 func serve(t testing.TB, a *app.App) *pagetest.Site {
-	return pagetest.Serve(t, a, Routes(a.Reference, a.Network, a.Adoption))
+	return pagetest.Serve(t, a, Routes(a.Reference, a.Network, a.Adoption, a.Pattern))
 }
 
 // evaluator visits the pages over the demonstration's data.

@@ -3,6 +3,7 @@ package reference
 import (
 	"sir/internal/adoption"
 	"sir/internal/network"
+	"sir/internal/pattern"
 	"sir/internal/policy"
 	"sir/internal/reference"
 	"sir/internal/web/shell"
@@ -13,12 +14,14 @@ type pages struct {
 	shelves  *reference.Service
 	members  *network.Service
 	adoption *adoption.Service
+	patterns *pattern.Service
 }
 
-// Routes answers the routes of this package. The search also looks for members
-// and for programmes whose adoption the reader may see.
-func Routes(shelves *reference.Service, members *network.Service, rates *adoption.Service) []shell.Route {
-	p := pages{shelves, members, rates}
+// Routes answers the routes of this package. The search also looks for members,
+// for programmes whose adoption the reader may see, and for the conditions of
+// case tables where the reader may see those.
+func Routes(shelves *reference.Service, members *network.Service, rates *adoption.Service, patterns *pattern.Service) []shell.Route {
+	p := pages{shelves, members, rates, patterns}
 	return []shell.Route{
 		{Method: "GET", Pattern: "/shelves", Action: policy.ViewShelves, Serve: p.showShelves},
 		{Method: "GET", Pattern: "/shelves/{shelf}", Action: policy.ViewShelves, Serve: p.showShelf},

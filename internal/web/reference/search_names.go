@@ -1,12 +1,14 @@
 package reference
 
 import (
+	"net/url"
+
 	"sir/internal/term"
 	"sir/internal/web/shell"
 	"sir/internal/web/ui"
 )
 
-// findNames looks for members and programmes by name.
+// findNames looks for members, programmes and conditions by name.
 func (p pages) findNames(r *shell.Request, words []string) ([]nameHits, error) {
 	directory, err := p.members.Directory(r.Context(), r.Actor)
 	if err != nil {
@@ -24,13 +26,31 @@ func (p pages) findNames(r *shell.Request, words []string) ([]nameHits, error) {
 	for _, m := range programmes {
 		measured.add(m.Name, m.Summary, ui.MeasurePath+"/"+m.Code, words)
 	}
+	coded, err := p.findConditions(r, words)
+	if err != nil {
+		return nil, err
+	}
 	var found []nameHits
-	for _, names := range []nameHits{networks, measured} {
+	for _, names := range []nameHits{networks, measured, coded} {
 		if len(names.Hits) > 0 {
 			found = append(found, names)
 		}
 	}
 	return found, nil
+}
+
+// findConditions looks for the conditions of case tables, and leads to the page
+// that says what their codes mean.
+func (p pages) findConditions(r *shell.Request, words []string) (nameHits, error) {
+	coded := nameHits{Heading: "Conditions of case tables"}
+	conditions, err := p.patterns.SearchConditions(r.Context(), r.Actor, words, maxHits)
+	for _, c := range conditions {
+		coded.Hits = append(coded.Hits, hit{
+			Href:  ui.ExplainPath + "/" + url.PathEscape(c.SetCode) + "/cases#meanings",
+			Title: mark(c.Name+": "+c.Label, words), Text: mark("1 means: "+c.OneMeans, words), Detail: mark(c.SetTitle, nil),
+		})
+	}
+	return coded, err
 }
 
 // add notes a name where it, with the text beside it, holds every word.

@@ -32,7 +32,7 @@ func (p searchPage) content() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if p.Query == "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p>Type a word or two in the search box at the top of the page. It looks in the <a href=\"/shelves\">reference shelves</a>, and for members and programmes by name.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p>Type a word or two in the search box at the top of the page. It looks in the <a href=\"/shelves\">reference shelves</a>, for members and programmes by name, and for the conditions of case tables that you may see.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -73,7 +73,7 @@ func TestSearchStopsAndSaysSo(t *testing.T) {
 	if want := "More than 60 entries found. The first 60 are shown"; !strings.Contains(page.Main(), want) {
 		t.Errorf("the page does not say %q", want)
 	}
-	shown := slices.DeleteFunc(page.Hrefs(), func(href string) bool { return strings.Count(href, "/") != 3 })
+	shown := slices.DeleteFunc(page.Hrefs(), func(href string) bool { return strings.Count(href, "/") != 3 || !strings.HasPrefix(href, "/shelves/") })
 	if len(shown) != maxHits {
 		t.Errorf("%d entries are shown, want %d", len(shown), maxHits)
 	}
@@ -141,6 +141,42 @@ func TestSearchKeepsToWhatTheReaderMaySee(t *testing.T) {
 		page := site.As(t, c.role).Page("/search?q=made-up")
 		if got := slices.Contains(page.Texts("h2"), "Programmes"); got != c.want {
 			t.Errorf("the %s sees the made-up programme: %v, want %v", c.role, got, c.want)
+		}
+	}
+}
+
+// Conditions are found by name, label and what a 1 means, by those who may view
+// cases and by nobody else.
+func TestSearchFindsConditions(t *testing.T) {
+	a := pagetest.Demo(t)
+	site := serve(t, a)
+	table, err := a.Pattern.CaseTable(t.Context(), policy.System("test"), "tcam")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const heading = "Conditions of case tables"
+	for _, c := range table.Conditions {
+		for _, query := range []string{c.Name, strings.ToLower(c.Name), c.Label, c.OneMeans} {
+			if len(query) > reference.MaxQuery {
+				continue
+			}
+			address := "/search?q=" + url.QueryEscape(query)
+			page := site.As(t, policy.Evaluator).Page(address)
+			if got := page.Href(c.Name + ": " + c.Label); got != "/explain/tcam/cases#meanings" || !strings.Contains(page.Main(), heading) {
+				t.Errorf("%q: the condition %s leads to %q", query, c.Name, got)
+			}
+		}
+	}
+	address := "/search?q=" + url.QueryEscape(table.Conditions[0].OneMeans)
+	site.As(t, policy.Evaluator).Page(address).Check()
+	for _, role := range []policy.Role{policy.SiteChampion, policy.Innovator, policy.MemberAdmin, policy.InstanceAdmin} {
+		if main := site.As(t, role).Page(address).Main(); strings.Contains(main, heading) || strings.Contains(main, table.Conditions[0].Name+":") {
+			t.Errorf("%s finds a condition", role)
+		}
+	}
+	for _, query := range []string{"100%", "_", `\`, "' OR 1=1 --"} {
+		if main := site.As(t, policy.Evaluator).Page("/search?q=" + url.QueryEscape(query)).Main(); strings.Contains(main, heading) {
+			t.Errorf("%q finds conditions", query)
 		}
 	}
 }

@@ -17,5 +17,8 @@ type pages struct {
 // Routes answers the routes of this package.
 func Routes(rollouts *rollout.Service, shelves *reference.Service) []shell.Route {
 	p := pages{rollouts, shelves}
-	return []shell.Route{{Method: "GET", Pattern: ui.DoPath, Action: policy.ViewShelves, Serve: p.showDo}}
+	return []shell.Route{
+		{Method: "GET", Pattern: ui.DoPath, Action: policy.ViewShelves, Serve: p.showDo},
+		{Method: "GET", Pattern: filePath, Action: policy.ViewRollouts, Serve: p.downloadRollouts},
+	}
 }
