@@ -188,9 +188,14 @@ func (c *coverProblem) undominated() *coverProblem {
 	if len(c.classes) > maxDominance {
 		return c
 	}
+	return c.only(func(class int32) bool { return !c.dominated(class) })
+}
+
+// only returns the problem with those classes that keep says.
+func (c *coverProblem) only(keep func(class int32) bool) *coverProblem {
 	u := &coverProblem{words: c.words, rows: c.rows, open: c.open, limits: c.limits}
 	for i := range c.classes {
-		if !c.dominated(int32(i)) {
+		if keep(int32(i)) {
 			u.classes = append(u.classes, c.classes[i])
 			u.cover = append(u.cover, c.at(int32(i))...)
 		}

@@ -121,3 +121,22 @@ func (p *pricing) keep() bool {
 	p.worth, p.best, p.feasible = worth, feasible, p.best
 	return true
 }
+
+// worth is what all rows cost together: no cover has fewer classes.
+func (c *coverProblem) worth(prices []float64) float64 {
+	sum := 0.0
+	forBits(c.open, func(r int) { sum += prices[r] })
+	return sum
+}
+
+// within returns the problem with only those classes that a cover of the size
+// can hold: a class whose rows cost so much less than 1 that the others then
+// need more than is left is in none.
+func (c *coverProblem) within(prices []float64, size int) *coverProblem {
+	room := float64(size) - c.worth(prices) + 1e-6
+	return c.only(func(class int32) bool {
+		cost := 1.0
+		forBits(c.at(class), func(r int) { cost -= prices[r] })
+		return cost <= room
+	})
+}

@@ -19,36 +19,37 @@ type covers struct {
 // minimum returns the minimum covers. When a limit stops the search it returns
 // those found so far, at least one, marked accordingly.
 func (c *coverProblem) minimum() covers {
-	fallback := c.greedy()
-	prices, linked := c.prices(len(fallback)), c.linked()
-	size, ok := c.minimumSize(len(fallback), prices, linked)
-	if !ok {
-		return covers{problem: c, list: [][]int32{fallback}}
+	known := c.greedy()
+	prices := c.prices(len(known))
+	if c.worth(prices) <= float64(len(known))-1+1e-6 {
+		u := c.undominated()
+		best, proved := u.exactMinimum(u.greedy(), prices)
+		if !proved {
+			return covers{problem: u, list: [][]int32{best}}
+		}
+		found := c.within(prices, len(best)).ofSize(len(best), prices)
+		if len(found.list) == 0 {
+			return covers{problem: u, list: [][]int32{best}, proved: true}
+		}
+		return found
 	}
-	var list [][]int32
-	s := newCoverSearch(c, prices, linked)
-	s.found = func(chosen []int32) bool {
-		list = append(list, slices.Clone(chosen))
-		return c.limits.result()
+	found := c.within(prices, len(known)).ofSize(len(known), prices)
+	if len(found.list) == 0 {
+		return covers{problem: c, list: [][]int32{known}, proved: true}
 	}
-	all := s.run(size)
-	if len(list) == 0 {
-		list = append(list, fallback)
-	}
-	return covers{c, list, all, len(list[0]) == size}
+	return found
 }
 
-// minimumSize is the size of a minimum cover, at most that of a known one. It
-// reports false when a limit stops the search.
-func (c *coverProblem) minimumSize(known int, prices []float64, linked []uint64) (size int, ok bool) {
-	s := newCoverSearch(c.undominated(), prices, linked)
-	s.found = func([]int32) bool { return false }
-	for size = s.bound(0); size < known; size++ {
-		if !s.run(size) {
-			return size, !c.limits.stopped
-		}
+// ofSize enumerates the covers of the size of a minimum one.
+func (c *coverProblem) ofSize(size int, prices []float64) covers {
+	found := covers{problem: c, proved: true}
+	s := newCoverSearch(c, prices, c.linked())
+	s.found = func(chosen []int32) bool {
+		found.list = append(found.list, slices.Clone(chosen))
+		return c.limits.result()
 	}
-	return known, true
+	found.all = s.run(size)
+	return found
 }
 
 // coverSearch looks for covers of a given size: depth first, branching on an

@@ -24,9 +24,10 @@
 // they are enumerated depth first (Murakami and Uno 2014), on two cores where
 // that pays. Conservative ones are merged level by level over the observed
 // rows. The models are all minimum covers of the chart: after row dominance it
-// falls into components that share nothing, and each is solved by branch and
-// bound with prices from the dual of its linear relaxation; columns with equal
-// cover are handled as one. An intermediate solution minimises once
+// falls into components that share nothing. In each, branch and bound with
+// Lagrangian bounds finds the size of a minimum cover, and a search with fixed
+// prices of the rows then lists all covers of that size; columns with equal cover
+// are handled as one. An intermediate solution minimises once
 // more for each set of easy counterfactuals. Whatever stops a search (context or
 // limits), the result says what is complete and what is proved.
 //
@@ -49,7 +50,8 @@
 //	explain.go               a solution in plain words
 //	hitting.go               minimal hitting sets
 //	parsimonious.go, conservative.go  prime implicants
-//	cover.go, coverbound.go, coversearch.go  the chart, a bound, its minimum covers
+//	cover.go, coverbound.go  the chart, prices of its rows
+//	coverbranch.go, coverreduce.go, coversearch.go  one minimum cover, and all of them
 //	irredundant.go           all covers that can do without none of their columns
 //	models.go, modelfit.go, assumptions.go  covers as models with fits and assumptions
 //	screen*.go               the rule log for kept and dropped conditions

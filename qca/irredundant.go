@@ -10,6 +10,7 @@ func (c *coverProblem) everyIrredundant() covers {
 	if !found.all {
 		return found
 	}
+	found = c.renumbered(found)
 	least := len(found.list[0])
 	var larger [][]int32
 	s := newIrredundantSearch(c, func(chosen []int32) bool {
@@ -22,6 +23,22 @@ func (c *coverProblem) everyIrredundant() covers {
 	found.all = s.extend(0)
 	slices.SortStableFunc(larger, func(a, b []int32) int { return len(a) - len(b) })
 	found.list = append(found.list, larger...)
+	return found
+}
+
+// renumbered gives covers of a part of the problem's classes the numbers that
+// the classes have in the whole of it.
+func (c *coverProblem) renumbered(found covers) covers {
+	number := make(map[int32]int32, len(c.classes)) // by first member
+	for i, members := range c.classes {
+		number[members[0]] = int32(i)
+	}
+	for _, cover := range found.list {
+		for i, class := range cover {
+			cover[i] = number[found.problem.classes[class][0]]
+		}
+	}
+	found.problem = c
 	return found
 }
 
