@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"sir/internal/fault"
@@ -144,6 +145,16 @@ func fitSentence(s area.SideRivals) string {
 		return fmt.Sprintf("It holds of all %d cases of this side and of none of the other %d.", len(s.Cases), s.Others)
 	}
 	return fmt.Sprintf("Consistency %s, coverage %s.", figure(s.Published.Inclusion), figure(s.Published.Coverage))
+}
+
+// longerRivals counts the formulas that fit as well but need more conditions
+// than what was published, which the overview does not list.
+func longerRivals(s area.SideRivals) int {
+	if s.Published == nil {
+		return 0
+	}
+	all := slices.DeleteFunc(slices.Clone(s.Formulas), func(r area.Rival) bool { return r.Published })
+	return len(all) - len(s.AsShort())
 }
 
 // limits are the warnings that the analysis itself gives, computed for

@@ -46,7 +46,7 @@ func (s step) address(t area.CaseTable) string { return pathOf(t.Set.Code, s.pat
 
 // contents leads to all steps.
 func (s step) contents(t area.CaseTable) ui.ContentsList {
-	list := ui.ContentsList{Label: "Steps of this analysis"}
+	list := ui.ContentsList{Label: "Steps of this analysis", Inline: true}
 	for _, other := range steps {
 		item := ui.NavItem{Text: other.title, Href: other.address(t)}
 		if other == s {
