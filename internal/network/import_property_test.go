@@ -226,28 +226,3 @@ func checkMoves(rt *rapid.T, t *testing.T, d *db.DB, moves []network.Move, befor
 		}
 	}
 }
-
-func FuzzOrganisationFile(f *testing.F) {
-	for _, seed := range []string{land, smallLand, odsTrusts, odsSites, "code;name\nA;B\n", "code,kind,successor\nA,site,B C;D\n", "\ufeffcode\n"} {
-		f.Add(seed, "site")
-		f.Add(seed, "")
-	}
-	d := dbtest.Open(f, dbtest.SQLite(f))
-	f.Fuzz(func(t *testing.T, content, kind string) {
-		if kind != "" {
-			kind = string(network.SiteKind)
-		}
-		outcome, err := serviceOver(d).CheckOrganisations(context.Background(), tester, fileOf(content, network.UnitKind(kind)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(outcome.Conflicts) > outcome.Faults || outcome.Unchanged > outcome.Rows {
-			t.Errorf("%d of %d conflicts, %d of %d rows unchanged", len(outcome.Conflicts), outcome.Faults, outcome.Unchanged, outcome.Rows)
-		}
-		for _, c := range outcome.Conflicts {
-			if c.Reason == "" || c.Row < 0 {
-				t.Errorf("conflict %+v", c)
-			}
-		}
-	})
-}
