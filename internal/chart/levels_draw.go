@@ -88,22 +88,25 @@ func (st StackedLevels) draw() []byte {
 	return c.buf
 }
 
+// drawBar draws a bar after its label, which is the stop: as a link where it has an address.
 func (p levelPlan) drawBar(c *canvas, bar LevelBar, top float64) {
 	it := item{label: p.sayBar(bar), href: p.link(bar.Href), stop: len(p.Bars) <= maxStops}
+	y := top + p.nameHeight + 3
+	nameY, nameWidth, note := y+17, p.names+4, []attr{n("x", p.right+8), n("y", y+17)}
+	if p.nameHeight > 0 {
+		nameY, nameWidth = top+16, p.Layout.width()-p.totals-14
+		note = []attr{n("x", p.Layout.width()-2), n("y", nameY), s("text-anchor", "end")}
+	}
 	c.openItem(it)
 	c.hit(0.5, top+0.5, p.Layout.width()-1, p.rowHeight-1)
 	c.openGroup(s("aria-hidden", "true"))
-	y := top + p.nameHeight + 3
-	if p.nameHeight > 0 {
-		c.label(bar.Label, p.Layout.width()-p.totals-14, n("x", 2), n("y", top+16), s("fill", linkColour(it.href)))
-		c.element("text", p.endNote(bar), n("x", p.Layout.width()-2), n("y", top+16), n("font-size", smallSize), s("fill", muted), s("text-anchor", "end"))
-	} else {
-		c.label(bar.Label, p.names+4, n("x", 2), n("y", y+17), s("fill", linkColour(it.href)))
-		c.element("text", p.endNote(bar), n("x", p.right+8), n("y", y+17), n("font-size", smallSize), s("fill", muted))
-	}
-	p.drawParts(c, bar, y)
+	c.label(bar.Label, nameWidth, n("x", 2), n("y", nameY), s("fill", linkColour(it.href)))
 	c.close("g")
 	c.closeItem(it)
+	c.openGroup(s("aria-hidden", "true"))
+	c.element("text", p.endNote(bar), append(note, n("font-size", smallSize), s("fill", muted))...)
+	p.drawParts(c, bar, y)
+	c.close("g")
 }
 
 // drawParts draws the levels one after the other, each with its share where that fits.

@@ -108,7 +108,7 @@ func TestRowTables(t *testing.T) {
 func TestRowStops(t *testing.T) {
 	svg := render(t, sampleBars())
 	if got := submatches(`<a [^>]*aria-label="([^"]+)"`, svg); !slices.Equal(got,
-		[]string{"Alder network (made-up): 63% (31 of 49), target 60%, target met, Q4 2024/25 50%, up 13"}) {
+		[]string{"Alder network (made-up): 63% (31 of 49), up 13, target 60%, target met, Q4 2024/25 50%"}) {
 		t.Errorf("links %q", got)
 	}
 	if got := submatches(`aria-label="([^"]+)" tabindex="0"`, svg); len(got) != 3 || got[1] != "Cedar network (made-up): not reported, target 50%, not known, Q4 2024/25 12%" {

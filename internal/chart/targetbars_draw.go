@@ -78,20 +78,17 @@ func (tb TargetBars) drawBar(c *canvas, row TargetRow, x scale, y float64) {
 	}
 }
 
-// sayRow is the accessible name of a row.
+// sayRow is the accessible name of a row: what is drawn in it, and then the rest.
 func (tb TargetBars) sayRow(row TargetRow) string {
-	text := phrase(row.Name) + ": " + phrase(tb.say(row.Value))
-	if row.Parts != "" {
-		text += " (" + phrase(row.Parts) + ")"
+	text := phrase(row.Name) + ": " + phrase(tb.note(row))
+	if row.Parts != "" && tb.Layout == Narrow {
+		text += ", " + phrase(row.Parts)
 	}
 	if row.Target.known {
 		text += ", target " + tb.say(row.Target) + ", " + row.verdict()
 	}
 	if tb.Before != "" && row.Before.known {
 		text += ", " + phrase(tb.Before) + " " + tb.say(row.Before)
-	}
-	if row.Change != "" {
-		text += ", " + phrase(row.Change)
 	}
 	return text
 }

@@ -58,7 +58,8 @@ func (tm TileMap) draw() []byte {
 
 func (p tilePlan) drawTile(c *canvas, tile Tile, at Place) {
 	x, y := 1+(p.width+tileGap)*float64(at.Column), p.top+(p.height+tileGap)*float64(at.Row)
-	it := item{label: p.sayTile(tile), href: p.link(tile.Href), stop: true}
+	lines := p.nameLines(tile)
+	it := item{label: p.sayTile(tile, lines), href: p.link(tile.Href), stop: true}
 	c.openItem(it)
 	c.openGroup(s("aria-hidden", "true"))
 	colour := ink
@@ -71,12 +72,16 @@ func (p tilePlan) drawTile(c *canvas, tile Tile, at Place) {
 	}
 	c.empty("rect", s("class", "sir-chart__ring"), n("x", x+2), n("y", y+2), n("width", p.width-4), n("height", p.height-4), s("fill", "none"), s("pointer-events", "all"))
 	middle := x + p.width/2
-	lines := p.nameLines(tile)
 	for i, line := range lines {
 		p.write(c, tile, line, middle, y+18+15*float64(i), smallSize, "normal", colour)
 	}
-	shown, _ := fit(p.say(tile.Value), textSize*boldness, p.width-6)
-	p.write(c, tile, shown, middle, y+p.height-12, 15, "bold", colour)
+	size, values := 15.0, wrap(p.say(tile.Value), 15*boldness, p.width-6, 1)
+	if !tile.Value.known { // a reason may need two lines
+		size, values = smallSize, wrap(p.say(tile.Value), smallSize*boldness, p.width-6, 2)
+	}
+	for i, line := range values {
+		p.write(c, tile, line, middle, y+p.height-12-15*float64(len(values)-1-i), size, "bold", colour)
+	}
 	c.close("g")
 	c.closeItem(it)
 }
@@ -101,10 +106,17 @@ func (p tilePlan) nameLines(tile Tile) []string {
 	return lines
 }
 
-func (p tilePlan) sayTile(tile Tile) string {
-	text := phrase(tile.Name) + ": " + phrase(p.say(tile.Value))
-	if tile.Note != "" {
-		text += ", " + phrase(tile.Note)
+// sayTile is the accessible name of a tile. It begins with the words that are drawn, so that who speaks to the page can say
+// what they see.
+func (p tilePlan) sayTile(tile Tile, lines []string) string {
+	name := phrase(tile.Name)
+	if drawn := strings.Join(lines, " "); !strings.HasPrefix(name, drawn) {
+		name = drawn + ", " + phrase(p.say(tile.Value)) + ": " + name
+	} else {
+		name += ": " + phrase(p.say(tile.Value))
 	}
-	return text
+	if tile.Note != "" {
+		name += ", " + phrase(tile.Note)
+	}
+	return name
 }

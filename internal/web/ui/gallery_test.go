@@ -16,6 +16,7 @@ import (
 var gallery = map[string]func() (Page, templ.Component){
 	"/":               galleryHome,
 	"/measure/rates":  galleryMeasure,
+	"/measure/charts": galleryCharts,
 	"/plan/form":      galleryForm,
 	"/share/shelf":    galleryShelf,
 	"/hostile":        galleryHostile,
