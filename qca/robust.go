@@ -25,6 +25,9 @@ type RobustnessOptions struct {
 	// Clusters, if given, names the cluster of each case: the cases of one are
 	// left out together.
 	Clusters []string
+	// Outcomes are other columns that could be the outcome as well, such as the
+	// same one at another date; no condition may be among them.
+	Outcomes []string
 	// AllTests compares each model with every tied model just beyond the ranges
 	// instead of the first.
 	AllTests bool
@@ -52,6 +55,8 @@ type Robustness struct {
 	LeaveOneOut []LeftOut `json:"leave_one_out"`
 	// LeaveOut is what leaving several cases out at once gives.
 	LeaveOut *Resampling `json:"leave_out,omitempty"`
+	// Outcomes has one entry for each other outcome.
+	Outcomes []OtherOutcome `json:"outcomes,omitempty"`
 	// Clusters has one entry a cluster, where they are given.
 	Clusters []ClusterLeftOut `json:"clusters,omitempty"`
 	// Permutations test each model against chance.
@@ -73,6 +78,9 @@ func (t *Table) Robustness(ctx context.Context, o RobustnessOptions) (*Robustnes
 	result.LeaveOneOut = r.leaveOneOut()
 	if o.LeaveOut > 0 {
 		result.LeaveOut = r.leaveOut(o.LeaveOut)
+	}
+	if result.Outcomes, err = r.otherOutcomes(); err != nil {
+		return nil, err
 	}
 	if o.Clusters != nil {
 		result.Clusters = r.leaveClusters()

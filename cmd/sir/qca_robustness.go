@@ -19,6 +19,7 @@ type qcaRobustnessCommand struct {
 	LeaveOut int              `default:"2" placeholder:"2" help:"Cases to leave out at once, besides one by one; 0 for none."`
 	Repeats  int              `default:"1000" placeholder:"1000" help:"Choices of cases and permutations to try."`
 	Clusters string           `placeholder:"COLUMN" help:"Leave out the cases of each cluster together: a column of regions, years or the like."`
+	Outcomes []string         `placeholder:"B,C" help:"Other columns that could be the outcome as well, such as the same one at other dates: is the formula the same?"`
 	AllTests bool             `help:"Compare with every tied formula just beyond the ranges, not with the first of each."`
 	Seed     uint64           `default:"1" placeholder:"1" help:"Seed of what is drawn at random."`
 	qcaBudget
@@ -76,20 +77,17 @@ func (c qcaRobustnessCommand) options(table *qca.Table) (qca.RobustnessOptions, 
 		if o.Clusters, err = table.Texts(c.Clusters); err != nil {
 			return o, inputError{fmt.Errorf("--clusters: %w", err)}
 		}
-		if len(o.Conditions) == 0 { // all columns but these two
-			outcome, err := table.Literal(c.Outcome, c.Notation)
-			if err != nil {
-				return o, inputError{fmt.Errorf("--outcome: %w", err)}
-			}
-			o.Conditions = table.Others(outcome.Condition, c.Clusters)
-		}
+	}
+	var err error
+	if o.Conditions, err = c.conditions(table); err != nil {
+		return o, err
 	}
 	expect, err := table.Expectations(c.Expect, c.Notation)
 	if err != nil {
 		return o, inputError{fmt.Errorf("--expect: %w", err)}
 	}
 	o.Options = qca.Options{Solution: c.Solution, Expect: expect, MaxSteps: math.MaxInt, MaxModels: 100}
-	o.AllTests = c.AllTests
+	o.AllTests, o.Outcomes = c.AllTests, c.Outcomes
 	for _, set := range c.Set {
 		name, how, _ := strings.Cut(set, "=")
 		calibration, err := qca.ParseCalibration(how)
@@ -99,6 +97,22 @@ func (c qcaRobustnessCommand) options(table *qca.Table) (qca.RobustnessOptions, 
 		o.Calibrations = append(o.Calibrations, qca.NamedCalibration{Column: name, Calibration: calibration})
 	}
 	return o, nil
+}
+
+// conditions are by default all columns but outcomes and clusters.
+func (c qcaRobustnessCommand) conditions(table *qca.Table) ([]string, error) {
+	if len(c.Conditions) > 0 {
+		return c.Conditions, nil
+	}
+	used := []string{c.Clusters}
+	for _, text := range append([]string{c.Outcome}, c.Outcomes...) {
+		outcome, err := table.Literal(text, c.Notation)
+		if err != nil {
+			return nil, inputError{fmt.Errorf("outcome %s: %w", text, err)}
+		}
+		used = append(used, outcome.Condition)
+	}
+	return table.Others(used...), nil
 }
 
 // result lists one finding a line.
@@ -126,6 +140,9 @@ func (c qcaRobustnessCommand) result(r *qca.Robustness) qcaResult {
 			add("without cases", f.Expression.String(), fmt.Sprintf("in %d tries", f.Tries), "")
 		}
 	}
+	for _, one := range r.Outcomes {
+		add("other outcome", one.Outcome, map[bool]string{true: "the same", false: "changes"}[one.Same], joinExpressions(one.Models))
+	}
 	for _, one := range r.Clusters {
 		result.sheet.Rows = append(result.sheet.Rows, clusterRow(one))
 	}
@@ -134,7 +151,7 @@ func (c qcaRobustnessCommand) result(r *qca.Robustness) qcaResult {
 	}
 	for _, core := range r.Cores {
 		add("core", core.Expression.String(), fmt.Sprintf("RF_cons %s, RF_cov %s, RF_SC_min %s, RF_SC_max %s", core.Consistency, core.Coverage, core.SetMinimum, core.SetMaximum),
-			fmt.Sprintf("%s; shaky: %s", counted(len(core.Tests), "other formula", "other formulas"), joinOr(append(core.ShakyTypical, core.ShakyDeviant...))))
+			fmt.Sprintf("%s; shaky: %s", counted(len(core.Tests), "other formula", "other formulas"), listOr(append(core.ShakyTypical, core.ShakyDeviant...))))
 	}
 	if n := len(r.Cores); n > 1 {
 		result.notes = append(result.notes, fmt.Sprintf("The formula is one of %d that do equally well: each is tested, and none can be preferred for its fit.", n))
@@ -190,6 +207,13 @@ func joinExpressions(list []qca.Expression) string {
 		texts[i] = e.String()
 	}
 	return joinOr(texts)
+}
+
+func listOr(cases []string) string {
+	if len(cases) == 0 {
+		return "none"
+	}
+	return strings.Join(cases, ", ")
 }
 
 func joinOr(texts []string) string {
