@@ -49,10 +49,13 @@ func (h HeatMap) scrolls() bool { return h.plan().natural > h.Layout.width() }
 // leastCell is the width that the widest printed figure and the words of the headers need, within reason.
 func (h HeatMap) leastCell() float64 {
 	const most = 110
-	least := 44.0
+	least, room := 44.0, 4.0
+	if h.Layout == Narrow {
+		room = 10 // it scrolls anyway
+	}
 	for _, column := range h.Columns {
 		for word := range strings.FieldsSeq(column[:min(len(column), 64)]) {
-			least = max(least, textWidth(word, smallSize)+4)
+			least = max(least, textWidth(word, smallSize)+room)
 		}
 	}
 	for _, row := range h.Rows {
@@ -98,7 +101,7 @@ func (p heatPlan) drawRow(c *canvas, i int) {
 	c.openItem(it)
 	c.hit(1, top, hitWidth, hitHeight)
 	c.openGroup(s("aria-hidden", "true"))
-	c.label(row.Name, nameWidth, n("x", 4), n("y", nameY), s("fill", linkColour(it.href)))
+	c.label(row.Name, nameWidth, s("class", "sir-chart__name"), n("x", 4), n("y", nameY), s("fill", linkColour(it.href)))
 	c.close("g")
 	c.closeItem(it)
 	c.openGroup(s("aria-hidden", "true"))

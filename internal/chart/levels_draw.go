@@ -100,7 +100,7 @@ func (p levelPlan) drawBar(c *canvas, bar LevelBar, top float64) {
 	c.openItem(it)
 	c.hit(0.5, top+0.5, p.Layout.width()-1, p.rowHeight-1)
 	c.openGroup(s("aria-hidden", "true"))
-	c.label(bar.Label, nameWidth, n("x", 2), n("y", nameY), s("fill", linkColour(it.href)))
+	c.label(bar.Label, nameWidth, s("class", "sir-chart__name"), n("x", 2), n("y", nameY), s("fill", linkColour(it.href)))
 	c.close("g")
 	c.closeItem(it)
 	c.openGroup(s("aria-hidden", "true"))

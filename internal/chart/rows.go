@@ -42,7 +42,7 @@ func (p rowPlan) drawWords(c *canvas, row rowWords, top float64) {
 	if p.layout == Narrow {
 		y, names = top+17, p.layout.width()-p.notes-18
 	}
-	c.label(row.name, names, n("x", 4), n("y", y), s("fill", linkColour(row.href)))
+	c.label(row.name, names, s("class", "sir-chart__name"), n("x", 4), n("y", y), s("fill", linkColour(row.href)))
 	if row.note != "" {
 		c.label(row.note, p.notes+2, n("x", p.layout.width()-4), n("y", y), s("fill", muted), s("text-anchor", "end"))
 	}

@@ -89,6 +89,9 @@ func (p tilePlan) drawTile(c *canvas, tile Tile, at Place) {
 // write puts a line of words on a tile; over a hatch it needs a white rim.
 func (p tilePlan) write(c *canvas, tile Tile, text string, x, y, size float64, weight, colour string) {
 	c.tag("text", []attr{n("x", x), n("y", y), n("font-size", size), s("font-weight", weight), s("fill", colour), s("text-anchor", "middle")})
+	if weight == "normal" {
+		c.attrs(s("class", "sir-chart__name"))
+	}
 	if !tile.Value.known {
 		c.attrs(s("stroke", "#ffffff"), n("stroke-width", 4), s("paint-order", "stroke"))
 	}

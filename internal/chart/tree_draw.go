@@ -52,7 +52,7 @@ func (p treePlan) drawBox(c *canvas, box treeBox) {
 	c.empty("rect", s("class", "sir-chart__ring"), n("x", box.x+2), n("y", box.y+2), n("width", box.width-4), n("height", box.height-4), n("rx", 3),
 		s("fill", "none"), s("pointer-events", "all"))
 	for i, line := range box.lines {
-		c.element("text", line, n("x", box.x+8), n("y", box.y+19+treeLine*float64(i)), n("font-size", smallSize), s("fill", look.text))
+		c.element("text", line, s("class", "sir-chart__name"), n("x", box.x+8), n("y", box.y+19+treeLine*float64(i)), n("font-size", smallSize), s("fill", look.text))
 	}
 	if box.node.State != "" {
 		text, _ := fit(sentence(box.node.State), smallSize*boldness, box.width-16)
