@@ -9,8 +9,8 @@ import (
 // of the covering problem renewed at every node from the prices of the node
 // above (Beasley 1990; Caprara, Fischetti and Toth 1999). At a node rows that
 // only one class covers decide, dominated rows and classes go, and classes whose
-// reduced cost rules them in or out are fixed. It does not enumerate: covers
-// that do as well are left aside.
+// reduced cost rules them in or out are fixed. Given each, it lists every
+// minimum cover instead: dominated classes stay then.
 type branching struct {
 	*coverProblem
 	classWords int
@@ -18,8 +18,9 @@ type branching struct {
 	nodes      []coverNode
 	chosen     []int32
 	best       []int32
-	sums       []float64 // by class: what its rows left cost together
-	over, keep []float64 // by row: the direction of the prices; the best ones
+	each       func(cover []int32) bool // given every cover smaller than best
+	sums       []float64                // by class: what its rows left cost together
+	over, keep []float64                // by row: the direction of the prices; the best ones
 }
 
 // coverNode is what is left at a depth.
@@ -36,6 +37,22 @@ const nodeSteps = 30
 // exactMinimum returns a minimum cover given some cover and prices of rows. It
 // reports false where a limit stopped it, with the best cover found so far.
 func (c *coverProblem) exactMinimum(known []int32, prices []float64) (best []int32, proved bool) {
+	b := c.branching(known, prices)
+	b.solve(0)
+	return b.best, !c.limits.stopped
+}
+
+// eachCover calls each with every cover of the size of a minimum one until it
+// returns false or a limit is reached, and reports whether it came to the end.
+func (c *coverProblem) eachCover(size int, prices []float64, each func(cover []int32) bool) bool {
+	b := c.branching(make([]int32, size+1), prices)
+	b.each = each
+	b.solve(0)
+	return !c.limits.stopped
+}
+
+// branching is the search at its root.
+func (c *coverProblem) branching(known []int32, prices []float64) *branching {
 	b := &branching{coverProblem: c, classWords: (len(c.classes) + 63) / 64, best: known, sums: make([]float64, len(c.classes)),
 		over: make([]float64, c.rows), keep: make([]float64, c.rows)}
 	b.ofRow = make([]uint64, c.rows*b.classWords)
@@ -50,8 +67,7 @@ func (c *coverProblem) exactMinimum(known []int32, prices []float64) (best []int
 		setBit(root.classes, i)
 	}
 	copy(root.price, prices)
-	b.solve(0)
-	return b.best, !c.limits.stopped
+	return b
 }
 
 func (b *branching) row(r int) []uint64 { return b.ofRow[r*b.classWords : (r+1)*b.classWords] }
@@ -77,9 +93,14 @@ func (b *branching) solve(depth int) {
 		}
 		changed = b.fix(n)
 	}
-	b.complete(n)
+	if b.each == nil {
+		b.complete(n)
+	}
 	class := b.branchClass(n)
 	if class < 0 {
+		if b.each != nil && !b.each(b.chosen) {
+			b.limits.stopped = true
+		}
 		return
 	}
 	for _, take := range []bool{true, false} {

@@ -1,8 +1,10 @@
 package qca
 
 import (
+	"fmt"
 	"math"
 	"math/bits"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -97,6 +99,33 @@ func TestExactMinimumFromAnyStart(t *testing.T) {
 		}
 		if !proved || len(best) != size || !subset(c.open, covered) {
 			t.Fatalf("%d classes (proved %v) cover %b of %b; want %d classes", len(best), proved, covered, c.open, size)
+		}
+	})
+}
+
+// Renewed prices list the same covers as trying every set.
+func TestEachCoverIsThatOfBruteForce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		columns, rows, c := drawnChart(t)
+		size, count := bruteCovers(columns, rows)
+		seen := make(map[string]bool)
+		sum := 0
+		all := c.eachCover(size, make([]float64, c.rows), func(cover []int32) bool {
+			ways := 1
+			for _, class := range cover {
+				ways *= len(c.classes[class])
+			}
+			sorted := slices.Sorted(slices.Values(cover))
+			if key := fmt.Sprint(sorted); len(cover) != size || seen[key] {
+				t.Fatalf("cover %v of %d, twice %v", cover, size, seen[key])
+			} else {
+				seen[key] = true
+			}
+			sum += ways
+			return true
+		})
+		if !all || sum != count {
+			t.Fatalf("all %v: %d covers, want %d", all, sum, count)
 		}
 	})
 }

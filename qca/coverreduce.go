@@ -73,8 +73,8 @@ func (b *branching) classDominated(n *coverNode, class int32) bool {
 			}
 		}
 	}
-	if shortest < 0 {
-		return true
+	if shortest < 0 || b.each != nil {
+		return shortest < 0
 	}
 	if !b.limits.spend(len(b.columns[shortest])/64 + 1) {
 		return false

@@ -40,15 +40,47 @@ func (c *coverProblem) minimum() covers {
 	return found
 }
 
-// ofSize enumerates the covers of the size of a minimum one.
+// ofSize enumerates the covers of the size of a minimum one: with fixed prices,
+// which is fastest where there are many; where that finds none soon, with prices
+// renewed at every node, which needs far fewer nodes.
 func (c *coverProblem) ofSize(size int, prices []float64) covers {
+	search := newCoverSearch(c, prices, c.linked())
+	whole := *c.limits
+	c.limits.steps = min(c.limits.steps, quickSteps)
+	first := c.listed(func(each func([]int32) bool) bool {
+		search.found = each
+		return search.run(size)
+	})
+	used := min(whole.steps, quickSteps) - max(c.limits.steps, 0)
+	if first.all || c.limits.ctx.Err() != nil || whole.steps <= quickSteps {
+		c.limits.steps = whole.steps - used
+		return first
+	}
+	*c.limits = whole
+	c.limits.steps -= used
+	second := c.listed(func(each func([]int32) bool) bool {
+		if len(first.list) == 0 {
+			return c.eachCover(size, prices, each)
+		}
+		search.found = each
+		return search.run(size)
+	})
+	if len(second.list) < len(first.list) {
+		return first
+	}
+	return second
+}
+
+// quickSteps of a search with fixed prices take a fraction of a second.
+const quickSteps = 3_000_000
+
+// listed collects what a search gives to each.
+func (c *coverProblem) listed(search func(each func([]int32) bool) bool) covers {
 	found := covers{problem: c, proved: true}
-	s := newCoverSearch(c, prices, c.linked())
-	s.found = func(chosen []int32) bool {
+	found.all = search(func(chosen []int32) bool {
 		found.list = append(found.list, slices.Clone(chosen))
 		return c.limits.result()
-	}
-	found.all = s.run(size)
+	})
 	return found
 }
 
