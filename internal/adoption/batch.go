@@ -13,14 +13,16 @@ import (
 type Entry struct {
 	Row        int
 	Column     string
+	Site       string // code of the site as it was sent, and SiteColumn where it stands; empty outside files
+	SiteColumn string
 	Period     period.Period
-	SiteKey    int64
+	SiteKey    int64 // 0 for a code that names no site
 	MeasureKey int64
 	Value      int64
 	Clear      bool // takes back what was reported: the cell becomes blank
 }
 
-func (e Entry) conflict(format string, args ...any) exchange.Conflict {
+func (e *Entry) conflict(format string, args ...any) exchange.Conflict {
 	value := ""
 	if !e.Clear {
 		value = fmt.Sprint(e.Value)
@@ -62,7 +64,8 @@ type batch struct {
 	sites      []siteState
 	siteAt     map[int64]int
 	measureAt  map[int64]int
-	before     [][]cell // by measure, site
+	seen       func(m, site int) bool // whether an earlier batch of the same sending set the cell
+	before     [][]cell               // by measure, site
 	after      [][]cell
 	entryOf    [][]int32 // 1 + index of the entry that set the cell
 }
@@ -71,35 +74,75 @@ type batch struct {
 // says the same of a site that is not there.
 const unseen = "no eligible site that you may send for has this code in this period"
 
+// otherwise is what an entry says that contradicts an earlier one.
+const otherwise = " says otherwise of the same site, period and measure"
+
 // judge lays the entries over the cells, giving each conflict to report.
 func (b *batch) judge(entries []Entry, who sender, report func(exchange.Conflict)) {
-	for i, e := range entries {
+	open := b.openTo(who)
+	told := 0 // the last row of whose site it was said
+	for i := range entries {
+		e := &entries[i]
 		at, known := b.siteAt[e.SiteKey]
-		if !known || len(b.sites[at].units) == 0 || !who.may(b.sites[at]) {
-			report(e.conflict(unseen))
-			continue
-		}
-		m := b.measureAt[e.MeasureKey]
-		if reason := b.measures[m].Check(e.Value); reason != "" && !e.Clear {
-			report(e.conflict("%s", reason))
-			continue
-		}
-		next := cell{e.Value, !e.Clear}
-		if e.Clear {
-			next.value = 0
-		}
-		if first := b.entryOf[m][at]; first > 0 {
-			if b.after[m][at] != next {
-				report(e.conflict("row %d says otherwise of the same site, period and measure", entries[first-1].Row))
+		if !known || !open[at] {
+			if e.Row == 0 || e.Row != told {
+				report(e.unseen())
 			}
+			told = e.Row
 			continue
 		}
-		b.after[m][at], b.entryOf[m][at] = next, int32(i+1)
-		if next != b.before[m][at] {
-			b.judgeApproved(e, b.sites[at], who, report)
-		}
+		b.lay(e, int32(i+1), at, entries, who, report)
 	}
-	b.judgeParts(entries, report)
+}
+
+func (e *Entry) unseen() exchange.Conflict {
+	conflict := e.conflict(unseen)
+	if e.SiteColumn != "" {
+		conflict.Column, conflict.Value = e.SiteColumn, e.Site
+	}
+	return conflict
+}
+
+// openTo tells of each site whether it is eligible and the sender's to send for.
+func (b *batch) openTo(who sender) []bool {
+	open := make([]bool, len(b.sites))
+	for at, site := range b.sites {
+		open[at] = len(site.units) > 0 && who.may(site)
+	}
+	return open
+}
+
+// lay lays one entry, the number-th, over the cell of a site.
+func (b *batch) lay(e *Entry, number int32, at int, entries []Entry, who sender, report func(exchange.Conflict)) {
+	m, known := b.measureAt[e.MeasureKey]
+	if !known {
+		report(e.conflict("%s does not ask for this measure", b.collection.Name))
+		return
+	}
+	if reason := b.measures[m].Check(e.Value); reason != "" && !e.Clear {
+		report(e.conflict("%s", reason))
+		return
+	}
+	next := cell{e.Value, !e.Clear}
+	if e.Clear {
+		next.value = 0
+	}
+	if first := b.entryOf[m][at]; first > 0 {
+		if b.after[m][at] != next {
+			report(e.conflict("row %d%s", entries[first-1].Row, otherwise))
+		}
+		return
+	}
+	if b.seen != nil && b.seen(m, at) {
+		if b.before[m][at] != next {
+			report(e.conflict("an earlier row%s", otherwise))
+		}
+		return
+	}
+	b.after[m][at], b.entryOf[m][at] = next, number
+	if next != b.before[m][at] && b.sites[at].approved {
+		b.judgeApproved(e, b.sites[at], who, report)
+	}
 }
 
 // sender is what whoever sends may do, and whether they gave a reason.
@@ -111,15 +154,16 @@ type sender struct {
 
 // judgeApproved lets approved figures be changed only by those who may restate
 // them, with a reason.
-func (b *batch) judgeApproved(e Entry, site siteState, who sender, report func(exchange.Conflict)) {
+func (b *batch) judgeApproved(e *Entry, site siteState, who sender, report func(exchange.Conflict)) {
 	switch {
-	case !site.approved:
 	case !who.mayRestate(site):
 		report(e.conflict("the figures of %s for this period are approved: ask for them to be opened again", site.name))
 	case !who.reason:
 		report(e.conflict("the figures of %s for this period are approved: give a reason to restate them", site.name))
 	}
 }
+
+const partExceeds = "%s (%d) cannot be more than %s (%d)"
 
 // judgeParts finds counts that exceed what they are a part of, where an entry
 // set either.
@@ -133,8 +177,7 @@ func (b *batch) judgeParts(entries []Entry, report func(exchange.Conflict)) {
 			setBy := max(b.entryOf[m][at], b.entryOf[whole][at])
 			part, all := b.after[m][at], b.after[whole][at]
 			if setBy > 0 && part.known && all.known && part.value > all.value {
-				e := entries[setBy-1]
-				report(e.conflict("%s (%d) cannot be more than %s (%d)", measure.Name, part.value, b.measures[whole].Name, all.value))
+				report(entries[setBy-1].conflict(partExceeds, measure.Name, part.value, b.measures[whole].Name, all.value))
 			}
 		}
 	}
@@ -181,9 +224,10 @@ func (b *batch) tally() (t Tally) {
 // has: an empty one is neither.
 func (b *batch) settle(at int, day string) returnState {
 	anything, everything := false, true
-	for m, measure := range b.measures {
-		anything = anything || b.after[m][at].known
-		everything = everything && (b.after[m][at].known || !measure.Required)
+	for m := range b.measures {
+		known := b.after[m][at].known
+		anything = anything || known
+		everything = everything && (known || !b.measures[m].Required)
 	}
 	next := b.sites[at].ret
 	next.submittedOn = keepOrSet(next.submittedOn, anything, day)
@@ -200,53 +244,3 @@ func keepOrSet(standing string, holds bool, day string) string {
 	}
 	return day
 }
-
-// difference is what the batch, sent on a day, adds to the rollups.
-func (b *batch) difference(day string) (d difference) {
-	values := map[[2]int64]*[3]int64{}
-	returns := map[int64]*[3]int64{}
-	due := b.collection.DueOn(b.period)
-	for at, site := range b.sites {
-		b.addValues(values, at)
-		next := b.settle(at, day)
-		delta := [3]int64{
-			one(next.submittedOn != "") - one(site.ret.submittedOn != ""),
-			one(next.completeOn != "") - one(site.ret.completeOn != ""),
-			one(onTime(next, due)) - one(onTime(site.ret, due)),
-		}
-		if delta == [3]int64{} {
-			continue
-		}
-		for _, unit := range withProgramme(site.units) {
-			addTo(returns, unit, delta)
-		}
-	}
-	for _, key := range sortedPairs(values) {
-		v := values[key]
-		d.values.Add(key[0], key[1], v[0], v[1], v[2])
-	}
-	for _, unit := range sortedKeys(returns) {
-		v := returns[unit]
-		d.returns.Add(unit, v[0], v[1], v[2])
-	}
-	return d
-}
-
-func (b *batch) addValues(values map[[2]int64]*[3]int64, at int) {
-	for m, measure := range b.measures {
-		before, after := b.before[m][at], b.after[m][at]
-		if before == after {
-			continue
-		}
-		delta := [3]int64{
-			one(after.known) - one(before.known),
-			one(after.known && measure.Adopted(after.value)) - one(before.known && measure.Adopted(before.value)),
-			after.value - before.value, // a blank's value is 0
-		}
-		for _, unit := range withProgramme(b.sites[at].units) {
-			addTo(values, [2]int64{measure.Key, unit}, delta)
-		}
-	}
-}
-
-func onTime(r returnState, due string) bool { return r.completeOn != "" && r.completeOn <= due }

@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
-	"time"
 
 	"sir/internal/audit"
 	"sir/internal/db"
@@ -50,9 +47,12 @@ type Receipt struct {
 	Periods   []period.Period
 	Conflicts []exchange.Conflict // the first of them
 	Wrong     int                 // all of them
+	Hints     []Hint              // of a dry run: the first of what looks unlikely
+	MoreHints int                 // how many others there are
 }
 
-// Check answers what a sending would do, and changes nothing.
+// Check answers what a sending would do, with hints at what looks unlikely, and
+// changes nothing.
 func (s *Service) Check(ctx context.Context, actor policy.Actor, programme, collection string, how Sending, values Entries) (Receipt, error) {
 	p, c, err := s.openTo(ctx, actor, policy.SubmitReturns, programme, collection)
 	if err != nil {
@@ -154,152 +154,6 @@ func ownPart(actor policy.Actor, action policy.Action, p rollout.Programme) poli
 		}
 	}
 	return p.Object()
-}
-
-// chunk is how many values are held in memory at a time.
-const chunk = 20_000
-
-// intake takes values in chunks, each sorted out by period.
-type intake struct {
-	service   *Service
-	programme rollout.Programme
-	c         Collection
-	measures  []Measure
-	actor     policy.Actor
-	how       Sending
-	day       string
-	number    *int64 // nil for a dry run
-	conflicts exchange.Conflicts
-	receipt   Receipt
-	pending   []Entry
-	touched   map[period.Period]map[int64]bool
-}
-
-// take runs the values through: it judges all, and stores them where number
-// is given and no conflict has come up.
-func (s *Service) take(ctx context.Context, actor policy.Actor, p rollout.Programme, c Collection, how Sending, values Entries, number *int64) (Receipt, error) {
-	measures, err := measuresIn(ctx, s.desk.DB, c)
-	if err != nil {
-		return Receipt{}, err
-	}
-	in := &intake{
-		service: s, programme: p, c: c, measures: measures, actor: actor, how: how, number: number,
-		day: s.today(), touched: map[period.Period]map[int64]bool{},
-	}
-	if how.ReceivedOn != "" {
-		in.day = how.ReceivedOn
-	}
-	err = values(in.conflicts.Add, func(e Entry) error {
-		in.pending = append(in.pending, e)
-		if len(in.pending) < chunk {
-			return nil
-		}
-		return in.flush(ctx)
-	})
-	if err == nil {
-		err = in.flush(ctx)
-	}
-	if err != nil {
-		return Receipt{}, err
-	}
-	in.receipt.Conflicts, in.receipt.Wrong = in.conflicts.List(), in.conflicts.Total()
-	in.receipt.Periods = slices.SortedFunc(maps.Keys(in.touched), period.Compare)
-	for _, sites := range in.touched {
-		in.receipt.Sites += len(sites)
-	}
-	return in.receipt, nil
-}
-
-func (s *Service) today() string { return s.desk.Now().UTC().Format(time.DateOnly) }
-
-func (in *intake) flush(ctx context.Context) error {
-	byPeriod := map[period.Period][]Entry{}
-	for _, e := range in.pending {
-		byPeriod[e.Period] = append(byPeriod[e.Period], e)
-	}
-	in.pending = in.pending[:0]
-	for _, p := range slices.SortedFunc(maps.Keys(byPeriod), period.Compare) {
-		if err := in.takePeriod(ctx, p, byPeriod[p]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (in *intake) takePeriod(ctx context.Context, p period.Period, entries []Entry) error {
-	if reason := in.refuses(p); reason != "" {
-		for _, e := range entries {
-			in.conflicts.Add(e.conflict("%s", reason))
-		}
-		return nil
-	}
-	d := in.service.desk.DB
-	if err := in.ensureList(ctx, p); err != nil {
-		return err
-	}
-	b, err := readBatch(ctx, d, in.c, in.measures, p, in.touch(p, entries))
-	if err != nil {
-		return err
-	}
-	b.judge(entries, in.sender(), in.conflicts.Add)
-	in.receipt.Tally.add(b.tally())
-	if in.number == nil || in.conflicts.Total() > 0 {
-		return nil
-	}
-	return b.write(ctx, d, *in.number, in.day)
-}
-
-// refuses says why nothing can be sent for a period; empty where it can.
-func (in *intake) refuses(p period.Period) string {
-	switch {
-	case p.Kind() != in.c.PeriodKind:
-		return fmt.Sprintf("%s asks for each %s, and %s is a %s", in.c.Name, in.c.PeriodKind, p.Label(), p.Kind())
-	case !in.c.Asks(p):
-		return fmt.Sprintf("%s does not ask for %s", in.c.Name, p.Label())
-	case !Ended(p, in.service.desk.Now()):
-		return p.Label() + " has not ended yet"
-	}
-	return ""
-}
-
-// ensureList makes the period's eligible list where there is none.
-func (in *intake) ensureList(ctx context.Context, p period.Period) error {
-	there, err := listed(ctx, in.service.desk.DB, in.c, p)
-	if err != nil || there {
-		return err
-	}
-	return ListEligible(ctx, in.service.desk.DB, in.c, p)
-}
-
-// touch answers the sites of the entries, each once, in order.
-func (in *intake) touch(p period.Period, entries []Entry) []int64 {
-	if in.touched[p] == nil {
-		in.touched[p] = map[int64]bool{}
-	}
-	sites := map[int64]bool{}
-	for _, e := range entries {
-		sites[e.SiteKey], in.touched[p][e.SiteKey] = true, true
-	}
-	return sortedKeys(sites)
-}
-
-// sender is what whoever sends may do, asked once a member and site.
-func (in *intake) sender() sender {
-	asked := map[[3]string]bool{}
-	may := func(action policy.Action) func(siteState) bool {
-		return func(s siteState) bool {
-			key := [3]string{string(action), s.memberID, s.id}
-			allowed, known := asked[key]
-			if !known {
-				object := in.programme.Object()
-				object.Member, object.Site = s.memberID, s.id
-				allowed = policy.Allow(in.actor, action, object) == nil
-				asked[key] = allowed
-			}
-			return allowed
-		}
-	}
-	return sender{may: may(policy.SubmitReturns), mayRestate: may(policy.RestateReturns), reason: in.how.Reason != ""}
 }
 
 // keepSubmission stores who sent what, and how.
