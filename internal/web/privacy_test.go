@@ -177,6 +177,10 @@ func TestRefusalsAreRecorded(t *testing.T) {
 	each(t, web.Options{Demo: true}, func(t *testing.T, s *site) {
 		programme := s.programme(t, madeUp)
 		foreign := s.foreignSite(t)
+		other, err := s.app.Auth.Resolve(t.Context(), auth.Scope{Member: otherMember})
+		if err != nil {
+			t.Fatal(err)
+		}
 		tests := []struct {
 			role    policy.Role
 			address string
@@ -185,7 +189,7 @@ func TestRefusalsAreRecorded(t *testing.T) {
 		}{
 			{policy.SiteChampion, "/measure/" + madeUp + "/sites/" + foreign, policy.ViewSiteLevels, "site " + s.siteID(t, foreign)},
 			{policy.SiteChampion, "/measure/" + madeUp + "/sites/no-such", policy.ViewSiteLevels, "programme " + programme},
-			{policy.SiteChampion, "/measure/" + madeUp + "/members/" + otherMember, policy.ViewMemberRates, "programme " + programme},
+			{policy.SiteChampion, "/measure/" + madeUp + "/members/" + otherMember, policy.ViewMemberRates, "member " + other.Member},
 			{policy.SiteChampion, "/measure/" + madeUp + "/rates.svg", policy.ViewMemberRates, "programme " + programme},
 			{policy.Innovator, "/measure/" + madeUp + "/rates.svg", policy.ViewMemberRates, "programme " + programme},
 			{policy.Innovator, "/measure/" + madeUp + "/sites/" + ownSite, policy.ViewSiteLevels, ""},

@@ -62,6 +62,7 @@ func wildcards(t *testing.T, s *site) map[string][]string {
 	return map[string][]string{
 		"programme": {"tcam", madeUp, "no-such"},
 		"member":    {ownMember, otherMember, "oxford", "no-such"},
+		"unit":      {ownMember, otherMember, "oxford", "no-such"},
 		"site":      {ownSite, own[len(own)-1].Code, s.foreignSite(t), "no-such"},
 		"set":       {"tcam", "no-such"},
 		"shelf":     {"factors", "no-such"},

@@ -139,13 +139,11 @@ func (p auditPage) table() ui.Table {
 		Columns: []ui.Column{{Text: "Number"}, {Text: "When (UTC)"}, {Text: "Who"}, {Text: "Action"}, {Text: "Outcome"}, {Text: "What"}, {Text: "Detail"}},
 	}
 	for _, line := range p.Lines {
-		outcome := ui.Tag{Text: outcomes[line.Outcome], Quiet: true}
-		if line.Outcome == audit.Refused {
-			outcome = ui.Tag{Text: outcomes[line.Outcome], Colour: ui.TagOrange}
-		}
 		row := ui.Text(strconv.FormatInt(line.Seq, 10), line.At.Format("2 Jan 2006, 15:04:05"), personOf(line.Entry),
-			policy.Words(policy.Action(line.Action)), "", line.Subject, detailWords(line.Detail))
-		row[4] = ui.Cell{Content: outcome}
+			policy.Words(policy.Action(line.Action)), outcomes[line.Outcome], line.Subject, detailWords(line.Detail))
+		if line.Outcome == audit.Refused {
+			row[4] = ui.Cell{Content: ui.Tag{Text: outcomes[line.Outcome], Colour: ui.TagOrange}}
+		}
 		table.Rows = append(table.Rows, row)
 	}
 	return table
