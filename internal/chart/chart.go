@@ -86,16 +86,24 @@ func (f Frame) validate() error {
 }
 
 // Figure writes the chart in every layout, each in a div of which chart.css shows the one that fits. Ids are those of the
-// frame with the layout added, so all may stand on one page.
+// frame with the layout added, so all may stand on one page. A chart that scrolls even in Full is drawn once for Wide and
+// Full, which would be the same picture.
 func Figure(w io.Writer, c Responsive) error {
 	var out bytes.Buffer
-	for _, layout := range []Layout{Wide, Narrow, Full} {
-		drawn := c.In(layout)
-		if err := drawn.Validate(); err != nil {
-			return err
+	written := []Layout{Wide, Narrow, Full}
+	if err := c.In(Full).Validate(); err != nil {
+		return err
+	}
+	if scrolls(c.In(Full)) {
+		written = []Layout{Full, Narrow}
+	}
+	for _, layout := range written {
+		drawn, class := c.In(layout), layout.suffix()
+		if layout == Full && len(written) == 2 {
+			class = "broad"
 		}
-		fmt.Fprintf(&out, `<div class="sir-figure sir-figure--%s"`, layout.suffix())
-		if wide, ok := drawn.(scroller); ok && wide.scrolls() {
+		fmt.Fprintf(&out, `<div class="sir-figure sir-figure--%s"`, class)
+		if scrolls(drawn) {
 			out.WriteString(` role="group" aria-label="Chart, scrolls sideways" tabindex="0"`)
 		}
 		out.WriteString(">")
@@ -106,6 +114,11 @@ func Figure(w io.Writer, c Responsive) error {
 	}
 	_, err := out.WriteTo(w)
 	return err
+}
+
+func scrolls(c Chart) bool {
+	wide, ok := c.(scroller)
+	return ok && wide.scrolls()
 }
 
 // scroller is a chart that may be wider than its layout; the keyboard must then reach the box that scrolls it.

@@ -34,15 +34,7 @@ func (g GroupDots) draw() []byte {
 	}
 	c.close("g")
 	for i, group := range g.Groups {
-		at := top + rows.height*float64(i)
-		it := item{label: g.sayGroup(group), href: words[i].href, stop: true}
-		c.openItem(it)
-		c.hit(1, at+0.5, g.Layout.width()-2, rows.height-1)
-		c.openGroup(s("aria-hidden", "true"))
-		rows.drawWords(c, words[i], at)
-		g.drawGroup(c, group, x, at+rows.markY)
-		c.close("g")
-		c.closeItem(it)
+		rows.drawRow(c, words[i], g.sayGroup(group), top+rows.height*float64(i), func(y float64) { g.drawGroup(c, group, x, y) })
 	}
 	g.end(c, height)
 	return c.buf

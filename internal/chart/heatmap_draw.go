@@ -104,7 +104,7 @@ func (p heatPlan) drawRow(c *canvas, i int) {
 	c.label(row.Name, nameWidth, s("class", "sir-chart__name"), n("x", 4), n("y", nameY), s("fill", linkColour(it.href)))
 	c.close("g")
 	c.closeItem(it)
-	c.openGroup(s("aria-hidden", "true"))
+	c.openGroup(s("aria-hidden", "true"), n("font-size", smallSize), s("text-anchor", "middle"))
 	for k, cell := range row.Cells {
 		p.drawCell(c, k, cell, top+p.nameHeight)
 	}
@@ -119,22 +119,26 @@ func linkColour(href string) string {
 	return "#005eb8"
 }
 
+// drawCell writes as little as it can: a map has hundreds of cells. Size and place of the text come from the row's group.
 func (p heatPlan) drawCell(c *canvas, k int, cell HeatCell, top float64) {
 	if href := p.link(cell.Href); href != "" {
 		c.tag("a", []attr{s("href", href), s("tabindex", "-1")})
-		c.raw(">\n")
+		c.raw(">")
 		defer c.close("a")
 	}
 	x, y, width, height := p.x(k)+1, top+1, p.cellWidth-2, float64(heatCell-2)
 	if !cell.Value.known {
 		c.patch(notReported, x, y, width, height)
-	} else {
-		fill, text := p.Classes.fill(p.Classes.of(cell.Value.number))
-		c.patch(patch{fill: fill, line: rule, class: "sir-chart__class"}, x, y, width, height)
-		shown, _ := fit(p.say(cell.Value), smallSize, width-2)
-		c.element("text", shown, n("x", x+width/2), n("y", y+height/2+4.7), n("font-size", smallSize), s("text-anchor", "middle"), s("fill", text))
+		return
 	}
-	c.empty("rect", n("x", x), n("y", y), n("width", width), n("height", height), s("fill", "none"), s("pointer-events", "all"))
+	fill, colour := p.Classes.fill(p.Classes.of(cell.Value.number))
+	c.empty("rect", n("x", x), n("y", y), n("width", width), n("height", height), s("fill", fill), s("stroke", rule))
+	shown, _ := fit(p.say(cell.Value), smallSize, width-2)
+	text := []attr{n("x", x+width/2), n("y", y+height/2+4.7)}
+	if colour != ink {
+		text = append(text, s("fill", colour))
+	}
+	c.element("text", shown, text...)
 }
 
 // sayRow is the accessible name of a row; a long one is summed up, and the table has the rest.

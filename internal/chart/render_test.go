@@ -106,6 +106,9 @@ func TestStyleSheetMatchesDrawing(t *testing.T) {
 	for _, c := range kinds(t) {
 		out.WriteString(render(t, c))
 	}
+	if err := chart.Figure(&out, sampleHeat(30)); err != nil {
+		t.Fatal(err)
+	}
 	out.WriteString(icon(t, chart.VariationIcon(chart.VariationCommon, "")))
 	drawn := strings.Fields(strings.Join(submatches(`class="([^"]+)"`, out.String()), " "))
 	for _, class := range submatches(`\.(sir-[a-z0-9_-]+)`, chart.CSS) {

@@ -48,6 +48,18 @@ func (p rowPlan) drawWords(c *canvas, row rowWords, top float64) {
 	}
 }
 
+// drawRow draws the words and marks of a row as one item; marks gets the middle of the scale.
+func (p rowPlan) drawRow(c *canvas, row rowWords, label string, top float64, marks func(y float64)) {
+	it := item{label: label, href: row.href, stop: true}
+	c.openItem(it)
+	c.hit(1, top+0.5, p.layout.width()-2, p.height-1)
+	c.openGroup(s("aria-hidden", "true"))
+	p.drawWords(c, row, top)
+	marks(top + p.markY)
+	c.close("g")
+	c.closeItem(it)
+}
+
 // drawScale draws the ticks below and their lines through all rows; in Narrow only beside the marks.
 func (p rowPlan) drawScale(c *canvas, x scale, unit string, top, bottom float64, rows int) {
 	for _, t := range x.ticks {

@@ -25,15 +25,7 @@ func (tb TargetBars) draw() []byte {
 	rows.drawScale(c, x, tb.Unit, top, bottom, len(tb.Rows))
 	c.close("g")
 	for i, row := range tb.Rows {
-		at := top + rows.height*float64(i)
-		it := item{label: tb.sayRow(row), href: words[i].href, stop: true}
-		c.openItem(it)
-		c.hit(1, at+0.5, tb.Layout.width()-2, rows.height-1)
-		c.openGroup(s("aria-hidden", "true"))
-		rows.drawWords(c, words[i], at)
-		tb.drawBar(c, row, x, at+rows.markY)
-		c.close("g")
-		c.closeItem(it)
+		rows.drawRow(c, words[i], tb.sayRow(row), top+rows.height*float64(i), func(y float64) { tb.drawBar(c, row, x, y) })
 	}
 	tb.end(c, height)
 	return c.buf
