@@ -70,6 +70,34 @@ func (c serveCommand) Run(env *environment) error {
 	return serve(env, a, listener, web.Options{Secure: public.Scheme == "https", Version: version, TrustedProxies: proxies})
 }
 
+// listsEvery is how often the eligible lists of periods are looked after: a
+// period ends at most once a month, rollouts change on any day.
+const listsEvery = time.Hour
+
+// keepLists keeps the eligible lists of periods that have ended in step with
+// the rollouts, from now until the context ends. An error is said once, until
+// it has gone.
+func keepLists(ctx context.Context, a *app.App, log *slog.Logger) {
+	ticker := time.NewTicker(listsEvery)
+	defer ticker.Stop()
+	said := ""
+	for {
+		err := a.Adoption.OpenLists(ctx, system())
+		switch {
+		case err == nil:
+			said = ""
+		case ctx.Err() == nil && err.Error() != said:
+			said = err.Error()
+			log.Error("eligible lists could not be kept", "error", said)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
 // readProxies reads addresses and ranges of addresses. A range of all
 // addresses is refused: anybody could then choose where they come from.
 func readProxies(texts []string) ([]netip.Prefix, error) {
@@ -144,6 +172,7 @@ func serve(env *environment, a *app.App, listener net.Listener, options web.Opti
 		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          slog.NewLogLogger(options.Log.Handler(), slog.LevelWarn),
 	}
+	go keepLists(env.ctx, a, options.Log)
 	stopped := make(chan error, 1)
 	go func() {
 		<-env.ctx.Done()

@@ -27,6 +27,7 @@ type Review struct {
 	Rate       Rate
 	RateBefore Rate       // of the period before
 	Incomplete []Owing    // not complete; those the reader may see
+	Hints      []Hint     // what looks unlikely; empty for a reader who may not see sites
 	Approvals  []Approval // of this period, oldest first
 	MayEnter   bool
 }
@@ -74,6 +75,14 @@ func (s *Service) review(ctx context.Context, actor policy.Actor, at part) (Revi
 		}
 		owing, err := s.owing(ctx, actor, at.programme, at.c, at.period, at.member.Key)
 		view.Incomplete = slices.DeleteFunc(owing, Owing.Late)
+		if err != nil || policy.Allow(actor, policy.ViewSiteLevels, at.object()) != nil {
+			return err
+		}
+		sites, err := formSites(ctx, s.desk.DB, at.c, at.period, at.member.Key, 0)
+		if err != nil {
+			return err
+		}
+		view.Hints, err = s.hintsOn(ctx, at.c, at.period, sites)
 		return err
 	})
 	if err != nil {

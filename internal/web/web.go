@@ -18,6 +18,7 @@ import (
 	"sir/internal/web/network"
 	"sir/internal/web/pattern"
 	"sir/internal/web/reference"
+	"sir/internal/web/returns"
 	"sir/internal/web/rollout"
 	"sir/internal/web/shell"
 	"sir/internal/web/static"
@@ -67,6 +68,7 @@ func Routes(a *app.App, demo bool) []shell.Route {
 		network.Routes(a.Network, a.Reference),
 		rollout.Routes(a.Rollout, a.Reference),
 		adoption.Routes(a.Adoption, a.Reference),
+		returns.Routes(a.Adoption),
 		pattern.Routes(a.Pattern, a.Reference),
 	} {
 		all = append(all, some...)
