@@ -21,6 +21,7 @@ var open = map[string]string{
 	"auth.Service.SignIn":      "it finds out who somebody is",
 	"auth.Service.SignInDemo":  "it finds out who somebody is",
 	"auth.Service.Resume":      "it finds out who somebody is",
+	"auth.Service.TokenActor":  "it finds out who somebody is",
 	"auth.Service.Resolve":     "it turns codes into ids for the command line, and changes nothing",
 	"setting.Service.TermPack": "every page needs its words, that of signing in too",
 }
