@@ -79,7 +79,7 @@ $(NPM): package.json package-lock.json | node-there
 	@npm ci
 	@touch $@
 
-$(ASSETS): $(NPM) $(shell find assets -mindepth 1 2>/dev/null)
+$(ASSETS): $(NPM) internal/chart/chart.css $(shell find assets -mindepth 1 2>/dev/null)
 	@npm run --silent build
 	@touch $@
 

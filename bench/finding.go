@@ -31,6 +31,12 @@ func atMost(limit float64, name string, value float64, unit string) Finding {
 	return Finding{Name: name, Value: value, Unit: unit, Target: fmt.Sprintf("<= %g", limit), Holds: &holds}
 }
 
+// atLeast returns a finding whose value must reach limit.
+func atLeast(limit float64, name string, value float64, unit string) Finding {
+	holds := value >= limit
+	return Finding{Name: name, Value: value, Unit: unit, Target: fmt.Sprintf(">= %g", limit), Holds: &holds}
+}
+
 // below returns a finding whose value must be less than limit.
 func below(limit float64, name string, value float64, unit string) Finding {
 	holds := value < limit

@@ -16,7 +16,8 @@ import (
 // programs are the benchmarks by name. Each measures the built program and
 // returns its findings.
 var programs = map[string]func(binary string) ([]Finding, error){
-	"pages": pages,
+	"adoption": adoptionAtScale,
+	"pages":    pages,
 }
 
 func main() {

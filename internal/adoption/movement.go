@@ -17,6 +17,14 @@ type Movement struct {
 	Causes        []Cause
 }
 
+// hideSites takes the names of sites out for a reader who may not see them:
+// the counts stay.
+func (m *Movement) hideSites() {
+	for i := range m.Causes {
+		m.Causes[i].Sites = nil
+	}
+}
+
 // Cause is one reason why sites count otherwise than before, and by how much
 // they changed the number that had adopted and the number eligible.
 type Cause struct {

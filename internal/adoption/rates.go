@@ -15,7 +15,8 @@ type Row struct {
 	UnitKey  int64  // of the member in the rollups; 0 for the whole programme
 	Code     string
 	Name     string
-	Rates    []Rate // one a period of the table
+	Rates    []Rate        // one a period of the table
+	Tile     *network.Tile // where it stands on a tile map; nil where it has no place
 }
 
 // Changes answers the change from each period of the table to the next.

@@ -58,12 +58,13 @@ func tableOf(ctx context.Context, d *db.DB, p rollout.Programme) (Table, error) 
 	if err != nil {
 		return table, err
 	}
-	table.fill(points, members)
-	return table, nil
+	tiles, err := network.Tiles(ctx, d)
+	table.fill(points, members, tiles)
+	return table, err
 }
 
 // fill lays the points out as rows and columns.
-func (t *Table) fill(all []point, members []network.Member) {
+func (t *Table) fill(all []point, members []network.Member, tiles map[string]network.Tile) {
 	column := t.setPeriods(all)
 	rows := map[string]*Row{}
 	t.Total = Row{Name: "Total", Rates: make([]Rate, len(t.Periods))}
@@ -80,6 +81,9 @@ func (t *Table) fill(all []point, members []network.Member) {
 	for _, m := range members { // alphabetical
 		if row := rows[m.ID]; row != nil {
 			row.Code, row.Name, row.UnitKey = m.Code, m.Name, m.Key
+			if tile, ok := tiles[m.ID]; ok {
+				row.Tile = &tile
+			}
 			t.Rows = append(t.Rows, *row)
 		}
 	}

@@ -58,22 +58,13 @@ func (s *Service) Unit(ctx context.Context, actor policy.Actor, programmeCode, u
 	}
 	view.SitesOpen = policy.Allow(actor, policy.ViewSiteLevels, unitObject(table.Programme, unit)) == nil
 	if !view.SitesOpen {
-		view.hideSites()
+		if view.Movement != nil {
+			view.Movement.hideSites()
+		}
 		return view, nil
 	}
 	view.Sites, err = siteRows(ctx, s.desk.DB, unit.Key, view.Measure, table.Periods)
 	return view, err
-}
-
-// hideSites takes the names of sites out of what a reader sees who may not see
-// them: the counts stay.
-func (v *UnitView) hideSites() {
-	if v.Movement == nil {
-		return
-	}
-	for i := range v.Movement.Causes {
-		v.Movement.Causes[i].Sites = nil
-	}
 }
 
 // openUnit answers a unit that counts in the programme and that the actor may

@@ -140,6 +140,11 @@ func (l *loader) loadMembers(ctx context.Context, named facts.Named) error {
 			return err
 		}
 	}
+	for _, t := range named.Tiles {
+		if err := network.InsertTile(ctx, l.db, l.members[t.Member], network.Tile{Column: t.Column, Row: t.Row}); err != nil {
+			return err
+		}
+	}
 	for _, o := range named.Orientations {
 		err := network.InsertOrientation(ctx, l.db, network.Orientation{
 			MemberID: l.members[o.Member], Explicit: o.Explicit, Approach: o.Approach, Category: o.Category, Source: o.Source,

@@ -11,6 +11,7 @@ import (
 // members is alphabetical by name and holds each member once.
 type Named struct {
 	Members       []Member
+	Tiles         []Tile
 	Orientations  []Orientation
 	StaffByMember []MemberStaff
 	StaffByRole   []RoleStaff // alphabetical by role
@@ -26,6 +27,13 @@ type Member struct {
 	Name      string
 	ShortName string // empty where the report uses none
 	Source    string
+}
+
+// Tile is where a member stands on a map of equal squares, counted from the
+// upper left. The layout is ours: roughly where in England the member is.
+type Tile struct {
+	Member      string
+	Column, Row int
 }
 
 // Orientation says how far a member's approach to spread was written down
@@ -58,6 +66,9 @@ func readNamed(fsys fs.FS, approaches map[string]bool) (Named, error) {
 	if n.Members, err = readMembers(fsys); err != nil {
 		return Named{}, err
 	}
+	if n.Tiles, err = readTiles(fsys); err != nil {
+		return Named{}, err
+	}
 	if n.Orientations, err = readOrientations(fsys, approaches); err != nil {
 		return Named{}, err
 	}
@@ -77,6 +88,13 @@ func readMembers(fsys fs.FS) ([]Member, error) {
 	t := table{file: "named/members.csv", columns: []string{"code", "name", "short_name", "source"}, key: []string{"code"}}
 	return load(fsys, t, func(r *row) Member {
 		return Member{Code: r.text("code"), Name: r.text("name"), ShortName: r.optional("short_name"), Source: r.source()}
+	})
+}
+
+func readTiles(fsys fs.FS) ([]Tile, error) {
+	t := table{file: "named/tiles.csv", columns: []string{"member", "across", "down"}, key: []string{"across", "down"}}
+	return load(fsys, t, func(r *row) Tile {
+		return Tile{Member: r.text("member"), Column: r.number("across", 0, 9), Row: r.number("down", 0, 9)}
 	})
 }
 
@@ -127,6 +145,9 @@ func (n Named) check() error {
 		if before := n.Members[i].Name; strings.ToLower(before) >= strings.ToLower(m.Name) {
 			return fmt.Errorf("named/members.csv: %q comes after %q, want alphabetical order by name", m.Name, before)
 		}
+	}
+	if err := n.sameMembers("named/tiles.csv", len(n.Tiles), func(i int) string { return n.Tiles[i].Member }); err != nil {
+		return err
 	}
 	if err := n.sameMembers("named/orientations.csv", len(n.Orientations), func(i int) string { return n.Orientations[i].Member }); err != nil {
 		return err

@@ -151,6 +151,9 @@ func TestEveryRowNeedsItsSource(t *testing.T) {
 		"shelves": func(fsys fs.FS) error { _, err := readShelves(fsys); return err },
 	}
 	for file := range allTexts(t) {
+		if file == "named/tiles.csv" { // a layout of our own, not a fact
+			continue
+		}
 		text := embedded(t, file)
 		source, empty, start := regexp.MustCompile(`[^,\n"]*\n`), "\n", strings.IndexByte(text, '\n')+1 // after the header
 		if path.Ext(file) == ".json" {

@@ -7,8 +7,10 @@ import (
 
 	area "sir/internal/adoption"
 	"sir/internal/period"
+	"sir/internal/policy"
 	"sir/internal/reference"
 	"sir/internal/term"
+	"sir/internal/web/measure"
 	"sir/internal/web/shell"
 	"sir/internal/web/ui"
 )
@@ -16,6 +18,7 @@ import (
 // ratesPage is one programme's adoption at up to three points in time, and its
 // course over all periods.
 type ratesPage struct {
+	Sections  ui.ContentsList
 	Summary   string
 	Stats     ui.Stats
 	Points    *pointsForm // nil where there is nothing to choose
@@ -25,7 +28,7 @@ type ratesPage struct {
 	Notes     []string
 	Oddities  []reference.Entry
 	Published bool
-	Own       []ui.ActionLink // to the reader's own sites
+	Own       []ui.ActionLink // to why the rate changed, and to the reader's own sites
 }
 
 func (p pages) showRates(r *shell.Request) error {
@@ -47,6 +50,7 @@ func (p pages) showRates(r *shell.Request) error {
 		return err
 	}
 	view.Points = formOf(r, whole, points, wrong)
+	view.Sections = measure.Sections(r, whole.Programme.Code, whole.Published, measure.Rates)
 	return r.RenderStatus(status, ui.Page{
 		Title: whole.Programme.Name, Caption: "Measure", Lede: whole.Programme.Summary, Breadcrumbs: breadcrumbs(), Errors: wrong,
 		Flow: ui.Flow{
@@ -76,6 +80,9 @@ func (p pages) ratesPageOf(r *shell.Request, whole, points area.Table) (ratesPag
 	}
 	if !points.MembersOpen {
 		view.Notes = append(view.Notes, "Your role shows you the programme as a whole, not single "+names.Of(2)+".")
+	}
+	if policy.Can(r.Actor, policy.ViewMemberRates) && !whole.Published && len(whole.Periods) > 1 {
+		view.Own = append(view.Own, ui.ActionLink{Text: "Why the rate changed", Href: programmePath(whole.Programme.Code) + "/changes"})
 	}
 	for _, site := range whole.OwnSites {
 		view.Own = append(view.Own, ui.ActionLink{Text: "Your site: " + site.Name, Href: programmePath(whole.Programme.Code) + "/sites/" + site.Code})

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	area "sir/internal/adoption"
@@ -26,6 +25,7 @@ type unitPage struct {
 	Trend    *ui.Figure
 	Movement *ui.Table
 	Moved    string // what the movement says, in a sentence
+	Others   ui.ActionLink
 	Parts    *ui.Table
 	Sites    *ui.Table
 	Levels   []ui.SummaryRow // what each level means
@@ -85,6 +85,7 @@ func unitPageOf(r *shell.Request, view area.UnitView) (unitPage, error) {
 		page.Notes = append(page.Notes, asPublished)
 		return page, nil
 	}
+	page.Summary = sentence(page.Summary, approval(view))
 	page.Stats = unitStats(view)
 	page.Actions = unitActions(r, view)
 	page.addMovement(view, r.Terms)
@@ -154,20 +155,23 @@ func unitStats(view area.UnitView) (stats ui.Stats) {
 			Value: fmt.Sprintf("%d of %d", n.Complete, n.Expected), Label: "returns complete", Note: fmt.Sprintf("%d on time", n.OnTime),
 		})
 	}
-	if view.Unit.Kind == network.MemberUnit {
-		stats.Items = append(stats.Items, approvalStat(view))
-	}
 	return stats
 }
 
-func approvalStat(view area.UnitView) ui.Stat {
-	p := view.Periods[len(view.Periods)-1]
+// approval says whether the last period's figures of a member may still
+// change.
+func approval(view area.UnitView) string {
+	last := len(view.Periods) - 1
+	if view.Unit.Kind != network.MemberUnit || last < 0 {
+		return ""
+	}
+	p := view.Periods[last]
 	for _, a := range view.Approvals {
 		if a.Period == p && a.Stands() {
-			return ui.Stat{Value: "Approved", Label: p.Label(), Note: ui.Date(a.ApprovedAt.Format(time.DateOnly)) + ", by " + a.ApprovedBy}
+			return fmt.Sprintf("The figures of %s were approved on %s by %s.", p.Label(), ui.Date(a.ApprovedAt.Format(time.DateOnly)), a.ApprovedBy)
 		}
 	}
-	return ui.Stat{Value: "Provisional", Label: p.Label(), Note: "not approved yet; figures may change"}
+	return "The figures of " + p.Label() + " are not approved yet, so they may change."
 }
 
 // unitActions are what the reader may do about this unit's figures.
@@ -190,72 +194,12 @@ func (p *unitPage) addMovement(view area.UnitView, terms term.Pack) {
 		return
 	}
 	p.Moved = movedSentence(*move, terms)
+	p.Others = ui.ActionLink{Text: "Compare other periods", Href: unitPath(view.Programme.Code, view.Unit) + "/changes"}
 	if len(move.Causes) == 0 {
 		return
 	}
 	table := movementTable(*move, view.SitesOpen, terms)
 	p.Movement = &table
-}
-
-func movedSentence(move area.Movement, terms term.Pack) string {
-	change := move.After.ChangeFrom(move.Before)
-	sites := terms.Label(term.Site).Full
-	switch {
-	case !change.Known:
-		return fmt.Sprintf("There is no rate to compare between %s and %s.", move.From.Label(), move.To.Label())
-	case len(move.Causes) == 0:
-		return fmt.Sprintf("Nothing changed between %s and %s.", move.From.Label(), move.To.Label())
-	}
-	direction := "stayed at"
-	if change.Points > 0 {
-		direction = "rose to"
-	} else if change.Points < 0 {
-		direction = "fell to"
-	}
-	text := fmt.Sprintf("From %s to %s the rate %s %d%% from %d%%: %d of %d %s had adopted, then %d of %d.",
-		move.From.Label(), move.To.Label(), direction, move.After.Rounded(), move.Before.Rounded(),
-		move.Before.Adopted, move.Before.Eligible, sites.Of(move.Before.Eligible), move.After.Adopted, move.After.Eligible)
-	if direction == "stayed at" {
-		text = fmt.Sprintf("From %s to %s the rate stayed at %d%%, and yet %s changed.", move.From.Label(), move.To.Label(), move.After.Rounded(), sites.Of(2))
-	}
-	return text
-}
-
-func movementTable(move area.Movement, open bool, terms term.Pack) ui.Table {
-	sites := term.Sentence(terms.Label(term.Site).Full.Of(2))
-	table := ui.Table{
-		ID: "movement-table", Caption: "Why the rate changed", CaptionHidden: true, RowHeaders: true, Scroll: true, Compact: true,
-		Columns: []ui.Column{{Text: "Cause"}, {Text: "Adopted", Numeric: true}, {Text: "Eligible", Numeric: true}},
-	}
-	if open {
-		table.Columns = append(table.Columns, ui.Column{Text: sites})
-	}
-	for _, c := range move.Causes {
-		cells := []ui.Cell{{Text: term.Sentence(string(c.Kind))}, {Text: signed(c.Adopted)}, {Text: signed(c.Eligible)}}
-		if open {
-			cells = append(cells, ui.Cell{Text: movedSites(c.Sites)})
-		}
-		table.Rows = append(table.Rows, cells)
-	}
-	foot := []ui.Cell{
-		{Text: "Altogether"}, {Text: signed(move.After.Adopted - move.Before.Adopted)}, {Text: signed(move.After.Eligible - move.Before.Eligible)},
-	}
-	if open {
-		foot = append(foot, ui.Cell{})
-	}
-	table.Foot = [][]ui.Cell{foot}
-	return table
-}
-
-func movedSites(sites []area.MovedSite) string {
-	said := make([]string, len(sites))
-	for i, s := range sites {
-		said[i] = s.Name
-		if s.Why != "" {
-			said[i] += " (" + strings.TrimSuffix(s.Why, ".") + ")"
-		}
-	}
-	return strings.Join(said, "; ")
 }
 
 // addParts lists the units within this one, so that a reader can go down.
