@@ -43,8 +43,11 @@ type commands struct {
 	Version versionCommand `cmd:"" help:"Print the version."`
 
 	Adoption adoptionCommand `cmd:"" help:"Adoption rates."`
-	Qca      qcaCommand      `cmd:"" name:"qca" help:"Qualitative Comparative Analysis of a file: no database needed."`
-	Spc      spcCommand      `cmd:"" name:"spc" help:"Run charts and control charts of a file: no database needed."`
+
+	Organisations organisationsCommand `cmd:"" help:"Sites, organisations and areas over time."`
+
+	Qca qcaCommand `cmd:"" name:"qca" help:"Qualitative Comparative Analysis of a file: no database needed."`
+	Spc spcCommand `cmd:"" name:"spc" help:"Run charts and control charts of a file: no database needed."`
 }
 
 // environment is what a command works with.

@@ -13,8 +13,8 @@ import (
 // a new name holds.
 func (r *register) store(ctx context.Context, d *db.DB, file OrganisationFile, today string) error {
 	w := writing{source: file.Name, today: today}
-	for _, n := range r.nodes {
-		w.take(n)
+	for _, code := range r.codes() {
+		w.take(r.nodes[code])
 	}
 	for _, update := range []func(context.Context, *db.DB) error{w.updateSites, w.updateUnits} {
 		if err := update(ctx, d); err != nil {

@@ -153,6 +153,16 @@ func TestOrganisationsChangeOverTime(t *testing.T) {
 			[]string{"2018-04-01 2024-04-01: C1 N1 O1 R1", "2024-04-01 : C2 N1 O2 R2"},
 			[]string{"2018-04-01 2024-04-01: C1 N1 O1 R1", "2024-04-01 : C2 N1 O2 R2"},
 		},
+		"what was merged into is merged on, whatever the order of the rows": {
+			"code,kind,name,closed,successor,commissioner\nO2,,,2024-07-01,O3,\nO1,,,2024-04-01,O2,\nO3,organisation,Three,,,C2\n",
+			[]string{
+				"O3 new: organisation", "S1 changed: organisation O1 until 2024-04-01, then O2", "S2 changed: organisation O1 until 2024-04-01, then O2",
+				"O1 ended: merged into O2 on 2024-04-01", "S1 changed: organisation O2 until 2024-07-01, then O3",
+				"S2 changed: organisation O2 until 2024-07-01, then O3", "O2 ended: merged into O3 on 2024-07-01",
+			},
+			[]string{"2018-04-01 2024-04-01: C1 N1 O1 R1", "2024-04-01 2024-07-01: C2 N1 O2 R2", "2024-07-01 2025-06-01: N1 O3", "2025-06-01 : C2 N1 O3 R2"},
+			[]string{"2018-04-01 2024-04-01: C1 N1 O1 R1", "2024-04-01 2024-07-01: C2 N1 O2 R2", "2024-07-01 2025-06-01: N1 O3", "2025-06-01 : C2 N1 O3 R2"},
+		},
 		"sites merge": {
 			"code,kind,name,opened,closed,successor,organisation,member\nS1,,,,2024-10-01,S3,,\nS2,,,,2024-10-01,S3,,\nS3,site,Site three,2024-10-01,,,O1,N1\n",
 			[]string{"S3 new: site opened 2024-10-01", "S1 ended: merged into S3 on 2024-10-01", "S2 ended: merged into S3 on 2024-10-01"},

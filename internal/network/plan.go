@@ -38,39 +38,34 @@ type plan struct {
 	changes   []Change
 	conflicts *exchange.Conflicts
 	entries   []entry
-	at        map[int]*entry // by row
 }
 
 // work goes through all entries, one kind of change after the other, so that
 // no order of the rows matters.
 func (p *plan) work() {
 	nodes := p.meet()
-	for i, e := range p.entries {
-		if nodes[i] != nil && !e.faulty {
-			p.describe(&p.entries[i], nodes[i])
+	var whole []ending
+	for i := range p.entries {
+		if e := &p.entries[i]; nodes[i] != nil && !e.faulty {
+			whole = append(whole, ending{e, nodes[i]})
 		}
 	}
-	for i, e := range p.entries {
-		if nodes[i] != nil && !e.faulty {
-			p.belong(&p.entries[i], nodes[i])
-		}
+	for _, x := range whole {
+		p.describe(x.e, x.n)
 	}
-	for i, e := range p.entries {
-		if nodes[i] != nil && !e.faulty {
-			p.end(&p.entries[i], nodes[i])
-		}
+	for _, x := range whole {
+		p.belong(x.e, x.n)
 	}
+	p.end(whole)
 	p.check()
 }
 
 // meet finds or makes the node of each entry.
 func (p *plan) meet() []*node {
-	p.at = map[int]*entry{}
 	seen := map[string]int{}
 	nodes := make([]*node, len(p.entries))
 	for i := range p.entries {
 		e := &p.entries[i]
-		p.at[e.row] = e
 		if !validCode(e.code) {
 			continue // refused where it was read
 		}
@@ -189,7 +184,7 @@ func (p *plan) refuseNode(n *node, reason string) {
 
 // check looks at the whole as it would be.
 func (p *plan) check() {
-	for _, code := range p.codes() {
+	for _, code := range p.reg.codes() {
 		n := p.reg.nodes[code]
 		for _, b := range n.up {
 			if b.isNew || b.changed || n.redated || b.parent.redated {
@@ -209,16 +204,6 @@ func (p *plan) check() {
 			p.refuseNode(site, twoOfAKind(err))
 		}
 	}
-}
-
-// codes are those of all nodes, sorted, so that conflicts have one order.
-func (p *plan) codes() []string {
-	codes := make([]string, 0, len(p.reg.nodes))
-	for code := range p.reg.nodes {
-		codes = append(codes, code)
-	}
-	slices.Sort(codes)
-	return codes
 }
 
 // twoOfAKind says in words why a site has no placement.

@@ -10,15 +10,27 @@ import (
 // noReason stands where a file gives none.
 const noReason = "No reason given"
 
-// end closes, merges or splits a node as the entry says.
-func (p *plan) end(e *entry, n *node) {
-	if e.fate == "" {
-		return
+// ending is a node with the entry that ends or splits it.
+type ending struct {
+	e *entry
+	n *node
+}
+
+// end closes, merges and splits nodes: first all get their dates, then they
+// leave what they belonged to, in the order of time, so that what was merged
+// into something may be merged on with it.
+func (p *plan) end(endings []ending) {
+	endings = slices.DeleteFunc(endings, func(x ending) bool { return x.e.fate == "" || !p.closeOn(x.e, x.n) })
+	slices.SortStableFunc(endings, func(a, b ending) int { return cmp.Compare(a.e.fateOn, b.e.fateOn) })
+	for _, x := range endings {
+		if next, ok := p.successors(x.e, x.n); ok {
+			p.succeed(x.e, x.n, next)
+		}
 	}
-	next, ok := p.successors(e, n)
-	if !ok || !p.closeOn(e, n) {
-		return
-	}
+}
+
+// succeed records what became of a node.
+func (p *plan) succeed(e *entry, n *node, next []*node) {
 	reason := cmp.Or(e.reason, noReason)
 	if len(next) == 0 {
 		next = []*node{nil}
@@ -94,7 +106,9 @@ func (p *plan) leave(e *entry, n, next *node) {
 		}
 	}
 	heirs := e.fate == Merger && next != nil
-	for _, b := range slices.Clone(n.down) {
+	below := slices.Clone(n.down)
+	slices.SortStableFunc(below, func(a, b *bond) int { return cmp.Compare(a.child.code, b.child.code) })
+	for _, b := range below {
 		if !b.lasts(n.to) {
 			continue
 		}

@@ -91,6 +91,9 @@ func (b *bond) endOn(day string) {
 // lasts tells whether the bond still holds on the day, or will.
 func (b *bond) lasts(day string) bool { return orForever(b.to) > day }
 
+// codes are those of all nodes, sorted, so that what is done has one order.
+func (r *register) codes() []string { return slices.Sorted(maps.Keys(r.nodes)) }
+
 // movedSites answers the sites that moved and those below units that did, by
 // key.
 func (r *register) movedSites() []*node {
