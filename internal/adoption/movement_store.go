@@ -39,8 +39,14 @@ func rateOf(sites []standingSite) Rate {
 	return Computed(adopted, reported, len(sites))
 }
 
-// standing answers how the sites under a unit counted in a period.
+// standing answers how the sites under a unit, or all sites (key 0), counted
+// in a period.
 func standing(ctx context.Context, d *db.DB, m Measure, unitKey int64, p period.Period) ([]standingSite, error) {
+	from := `eligible_site e`
+	if unitKey != wholeProgramme { // its own sites are few: begin with them
+		from = `placement_unit pu JOIN placement pl ON pl.key = pu.placement_key AND pu.unit_key = $4
+			JOIN eligible_site e ON e.site_key = pl.site_key AND e.placement_key = pl.key`
+	}
 	list, err := db.List(ctx, d, func(row db.Scanner) (standingSite, error) {
 		var s standingSite
 		var level *int64
@@ -48,10 +54,9 @@ func standing(ctx context.Context, d *db.DB, m Measure, unitKey int64, p period.
 		s.level = cell{orZero(level), level != nil}
 		s.adopted = s.level.known && m.Adopted(s.level.value)
 		return s, err
-	}, `SELECT s.key, s.code, s.name, o.value FROM eligible_site e JOIN site s ON s.key = e.site_key
+	}, `SELECT s.key, s.code, s.name, o.value FROM `+from+` JOIN site s ON s.key = e.site_key
 		LEFT JOIN observation o ON o.measure_key = $3 AND o.period = e.period AND o.site_key = e.site_key
-		WHERE e.collection_key = $1 AND e.period = $2
-			AND ($4 = 0 OR EXISTS (SELECT 1 FROM placement_unit pu WHERE pu.placement_key = e.placement_key AND pu.unit_key = $4))`,
+		WHERE e.collection_key = $1 AND e.period = $2 AND ($4 = 0 OR $4 <> 0)`,
 		m.CollectionKey, p.Key(), m.Key, unitKey)
 	return list, wrap("list how sites counted", err)
 }

@@ -57,7 +57,7 @@ func TestMovementNamesEveryCause(t *testing.T) {
 		} {
 			w.must(network.InsertSuccession(w.ctx, d, s))
 		}
-		view, err := w.service.Unit(w.ctx, manager, "code-p1", "code-m1")
+		view, err := w.service.Unit(w.ctx, manager, "code-p1", "code-m1", 1)
 		w.must(err)
 		want := []string{
 			"adopted +1/+0: site-1",
@@ -78,7 +78,7 @@ func TestMovementNamesEveryCause(t *testing.T) {
 		if view.Movement.After != view.Row.Rates[1] || view.Movement.Before != view.Row.Rates[0] {
 			t.Errorf("the movement goes from %+v to %+v, the rates are %+v", view.Movement.Before, view.Movement.After, view.Row.Rates)
 		}
-		other, err := w.service.Unit(w.ctx, manager, "code-p1", "code-m2")
+		other, err := w.service.Unit(w.ctx, manager, "code-p1", "code-m2", 1)
 		w.must(err)
 		if len(other.Movement.Causes) != 2 || other.Movement.Causes[0].Sites != nil {
 			t.Errorf("another member's sites are named: %q", told(other.Movement))
@@ -104,7 +104,7 @@ func TestCausesAddUp(t *testing.T) {
 				w.step(rt, q)
 			}
 			for _, code := range []string{"code-m1", "code-m2"} {
-				view, err := w.service.Unit(ctx, system, "code-p1", code)
+				view, err := w.service.Unit(ctx, system, "code-p1", code, 1)
 				if err != nil || view.Movement == nil {
 					continue // it has no figures
 				}

@@ -10,42 +10,56 @@ import (
 // wholeProgramme is the unit key under which a rollup counts all sites.
 const wholeProgramme int64 = 0
 
-// unitsOfEligible joins each eligible site e with the units that it counts
-// under, and with the whole programme.
-const unitsOfEligible = `JOIN (SELECT placement_key, unit_key FROM placement_unit UNION ALL SELECT key, 0 FROM placement) pu
-		ON pu.placement_key = e.placement_key`
+// The rollups are keyed by unit before period, for series over time; to clear
+// one period, each unit is looked up by itself.
+const everyUnit = `(SELECT key FROM unit UNION ALL SELECT 0)`
 
 // Recount counts a period of a collection anew, at every unit: from the
 // eligible list, the returns and the observations. Submissions keep the
 // rollups in step by themselves; whatever else changes what is counted calls
 // Recount in the same transaction.
 func Recount(ctx context.Context, d *db.DB, c Collection, p period.Period) error {
+	// Units first, then the whole programme, which no placement names.
+	const byUnit, ofAll = `JOIN placement_unit pu ON pu.placement_key = e.placement_key`, `JOIN (SELECT 0 AS unit_key) pu ON TRUE`
 	return d.InTx(ctx, func(ctx context.Context) error {
-		for _, step := range []struct{ what, statement string }{
-			{"clear the count of returns", `DELETE FROM return_rollup WHERE collection_key = $1 AND period = $2`},
-			{"clear the count of values", `DELETE FROM measure_rollup WHERE period = $2
-				AND measure_key IN (SELECT key FROM measure WHERE collection_key = $1)`},
-			{"count values", `
-				INSERT INTO measure_rollup (measure_key, unit_key, period, reported, adopted, total)
-				SELECT m.key, pu.unit_key, e.period, count(*), sum(CASE WHEN o.value >= m.adopted_level THEN 1 ELSE 0 END), sum(o.value)
-				FROM measure m JOIN eligible_site e ON e.collection_key = m.collection_key
-				JOIN observation o ON o.measure_key = m.key AND o.period = e.period AND o.site_key = e.site_key
-				` + unitsOfEligible + `
-				WHERE e.collection_key = $1 AND e.period = $2 GROUP BY m.key, pu.unit_key, e.period`},
+		for _, step := range []struct {
+			what, statement string
+			args            []any
+		}{
+			{"clear the count of returns", `DELETE FROM return_rollup WHERE collection_key = $1 AND period = $2 AND unit_key IN ` + everyUnit, nil},
+			{"clear the count of values", `DELETE FROM measure_rollup WHERE period = $2 AND unit_key IN ` + everyUnit + `
+				AND measure_key IN (SELECT key FROM measure WHERE collection_key = $1)`, nil},
+			{"count values by unit", countValues(byUnit), nil},
+			{"count all values", countValues(ofAll), nil},
+			{"count returns by unit", countReturns(byUnit), []any{c.DueOn(p)}},
+			{"count all returns", countReturns(ofAll), []any{c.DueOn(p)}},
 		} {
-			if _, err := d.Exec(ctx, step.statement, c.Key, p.Key()); err != nil {
+			if _, err := d.Exec(ctx, step.statement, append([]any{c.Key, p.Key()}, step.args...)...); err != nil {
 				return wrap(step.what, err)
 			}
 		}
-		_, err := d.Exec(ctx, `
-			INSERT INTO return_rollup (collection_key, unit_key, period, expected, received, complete, on_time)
-			SELECT e.collection_key, pu.unit_key, e.period, count(*), count(r.submitted_on), count(r.complete_on),
-				sum(CASE WHEN r.complete_on <= $3 THEN 1 ELSE 0 END)
-			FROM eligible_site e `+unitsOfEligible+`
-			LEFT JOIN site_return r ON r.collection_key = e.collection_key AND r.period = e.period AND r.site_key = e.site_key
-			WHERE e.collection_key = $1 AND e.period = $2 GROUP BY e.collection_key, pu.unit_key, e.period`, c.Key, p.Key(), c.DueOn(p))
-		return wrap("count returns", err)
+		return nil
 	})
+}
+
+func countValues(units string) string {
+	return `
+		INSERT INTO measure_rollup (measure_key, unit_key, period, reported, adopted, total)
+		SELECT m.key, pu.unit_key, e.period, count(*), sum(CASE WHEN o.value >= m.adopted_level THEN 1 ELSE 0 END), sum(o.value)
+		FROM measure m JOIN eligible_site e ON e.collection_key = m.collection_key
+		JOIN observation o ON o.measure_key = m.key AND o.period = e.period AND o.site_key = e.site_key
+		` + units + `
+		WHERE m.collection_key = $1 AND e.collection_key = $1 AND e.period = $2 GROUP BY m.key, pu.unit_key, e.period`
+}
+
+func countReturns(units string) string {
+	return `
+		INSERT INTO return_rollup (collection_key, unit_key, period, expected, received, complete, on_time)
+		SELECT e.collection_key, pu.unit_key, e.period, count(*), count(r.submitted_on), count(r.complete_on),
+			sum(CASE WHEN r.complete_on <= $3 THEN 1 ELSE 0 END)
+		FROM eligible_site e ` + units + `
+		LEFT JOIN site_return r ON r.collection_key = e.collection_key AND r.period = e.period AND r.site_key = e.site_key
+		WHERE e.collection_key = $1 AND e.period = $2 GROUP BY e.collection_key, pu.unit_key, e.period`
 }
 
 // addToRollups adds differences to what is counted in a period.
@@ -61,8 +75,8 @@ func addToRollups(ctx context.Context, d *db.DB, c Collection, p period.Period, 
 		if err != nil {
 			return wrap("count values", err)
 		}
-		_, err = d.Exec(ctx, `DELETE FROM measure_rollup WHERE period = $1 AND reported = 0 AND measure_key IN `+d.IntsAt(2, "measure"),
-			p.Key(), diff.values.Param())
+		_, err = d.Exec(ctx, `DELETE FROM measure_rollup WHERE period = $1 AND reported = 0
+			AND (measure_key, unit_key) IN `+d.IntsAt(2, "measure", "unit"), p.Key(), diff.values.Param())
 		if err != nil {
 			return wrap("drop empty counts", err)
 		}

@@ -150,9 +150,9 @@ func TestMemberShowsSitesOnlyToItsOwn(t *testing.T) {
 			{held(policy.SiteChampion, policy.Grant{Programme: "p1", Site: "s1"}), "code-m1", "forbidden", false, 0},
 			{held(policy.Innovator, policy.Grant{Innovation: "i1"}), "no-such", "forbidden", false, 0},
 		} {
-			view, err := w.service.Unit(t.Context(), c.actor, "code-p1", c.member)
-			if outcome(err) != c.want || view.SitesOpen != c.sites || c.sites != (len(view.Sites) > 0) {
-				t.Errorf("%s, %s: %v, sites open %v (%d)", c.actor.Name, c.member, err, view.SitesOpen, len(view.Sites))
+			view, err := w.service.Unit(t.Context(), c.actor, "code-p1", c.member, 1)
+			if outcome(err) != c.want || view.SitesOpen != c.sites || c.sites != (len(view.Sites.Rows) > 0) {
+				t.Errorf("%s, %s: %v, sites open %v (%d)", c.actor.Name, c.member, err, view.SitesOpen, len(view.Sites.Rows))
 			}
 			if err == nil && (len(view.Targets) != 1 || view.Targets[0].Percent != c.targetPercent || view.OwnTarget != (c.targetPercent == 20)) {
 				t.Errorf("%s, %s: targets %+v", c.actor.Name, c.member, view.Targets)
@@ -166,12 +166,12 @@ func TestMemberListsItsSitesAsTheyCounted(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, t.Context(), d, []string{"Alder", "Birch"}, 4)
 		threeQuarters(w)
-		view, err := w.service.Unit(t.Context(), held(policy.ProgrammeLead, policy.Grant{Programme: "p1"}), "code-p1", "code-m2")
+		view, err := w.service.Unit(t.Context(), held(policy.ProgrammeLead, policy.Grant{Programme: "p1"}), "code-p1", "code-m2", 1)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var got []string
-		for _, row := range view.Sites {
+		for _, row := range view.Sites.Rows {
 			line := row.Code
 			for _, l := range row.Levels {
 				switch {

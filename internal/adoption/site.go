@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"slices"
 
 	"sir/internal/db"
 	"sir/internal/period"
@@ -25,36 +24,80 @@ type SiteLevel struct {
 	Adopted  bool
 }
 
-// siteRows answers the sites that were ever eligible under a unit, by name.
-func siteRows(ctx context.Context, d *db.DB, unitKey int64, m Measure, periods []period.Period) ([]SiteRow, error) {
-	var rows []SiteRow
+// SiteTable is a page of a unit's sites, by name, with their levels in the
+// most recent periods.
+type SiteTable struct {
+	Periods []period.Period
+	Rows    []SiteRow
+	Page    int // from 1
+	Pages   int
+	Sites   int // of all pages
+}
+
+// How much of a unit is shown at a time: more sites are on further pages, and
+// earlier periods on the pages of the sites.
+const (
+	sitesAtATime   = 40
+	periodsAtATime = 12
+)
+
+// siteTable answers a page of the sites that counted under a unit in any of
+// the most recent periods.
+func siteTable(ctx context.Context, d *db.DB, unitKey int64, m Measure, periods []period.Period, page int) (SiteTable, error) {
+	table := SiteTable{Periods: periods[max(len(periods)-periodsAtATime, 0):], Page: max(page, 1)}
+	keys := make([]int64, len(table.Periods))
+	for i, p := range table.Periods {
+		keys[i] = int64(p.Key())
+	}
+	const counted = ` FROM (
+			SELECT DISTINCT s.key, s.code, s.name FROM placement_unit pu JOIN placement pl ON pl.key = pu.placement_key JOIN site s ON s.key = pl.site_key
+			WHERE pu.unit_key = $2 AND EXISTS (SELECT 1 FROM eligible_site e
+				WHERE e.collection_key = $1 AND e.site_key = s.key AND e.placement_key = pl.key AND e.period IN `
+	those := counted + d.IntsAt(3, "period") + `)) t`
+	args := []any{m.CollectionKey, unitKey, db.Column(keys).Param()}
+	if err := d.Row(ctx, `SELECT count(*)`+those, args...).Scan(&table.Sites); err != nil {
+		return table, wrap("count sites of a unit", err)
+	}
+	table.Pages = max((table.Sites+sitesAtATime-1)/sitesAtATime, 1)
+	at := map[int64]int{}
+	var sites []int64
 	err := d.Each(ctx, func(row db.Scanner) error {
-		var code, name string
-		var at period.Period
-		var level *int
-		if err := row.Scan(&code, &name, periodKey{&at}, &level); err != nil {
+		r := SiteRow{Levels: make([]SiteLevel, len(table.Periods))}
+		var key int64
+		err := row.Scan(&key, &r.Code, &r.Name)
+		at[key] = len(table.Rows)
+		sites, table.Rows = append(sites, key), append(table.Rows, r)
+		return err
+	}, `SELECT t.key, t.code, t.name`+those+` ORDER BY t.name, t.code LIMIT $4 OFFSET $5`, append(args, sitesAtATime, (table.Page-1)*sitesAtATime)...)
+	if err != nil {
+		return table, wrap("list sites of a unit", err)
+	}
+	return table, table.addLevels(ctx, d, unitKey, m, sites, at)
+}
+
+// addLevels reads the levels of the sites, which stand in the rows at.
+func (t *SiteTable) addLevels(ctx context.Context, d *db.DB, unitKey int64, m Measure, sites []int64, at map[int64]int) error {
+	for column, p := range t.Periods {
+		err := d.Each(ctx, func(row db.Scanner) error {
+			var key int64
+			var level *int
+			err := row.Scan(&key, &level)
+			cell := &t.Rows[at[key]].Levels[column]
+			cell.Eligible = true
+			if level != nil {
+				cell.Reported, cell.Level, cell.Adopted = true, *level, *level >= m.AdoptedLevel
+			}
 			return err
+		}, `SELECT e.site_key, o.value FROM eligible_site e
+			LEFT JOIN observation o ON o.measure_key = $3 AND o.period = e.period AND o.site_key = e.site_key
+			WHERE e.collection_key = $1 AND e.period = $2 AND e.site_key IN `+d.IntsAt(4, "site")+`
+				AND EXISTS (SELECT 1 FROM placement_unit pu WHERE pu.placement_key = e.placement_key AND pu.unit_key = $5)`,
+			m.CollectionKey, p.Key(), m.Key, db.Column(sites).Param(), unitKey)
+		if err != nil {
+			return wrap("list levels of sites", err)
 		}
-		if len(rows) == 0 || rows[len(rows)-1].Code != code {
-			rows = append(rows, SiteRow{Code: code, Name: name, Levels: make([]SiteLevel, len(periods))})
-		}
-		column := slices.Index(periods, at)
-		if column < 0 { // frozen since the periods were read
-			return nil
-		}
-		cell := &rows[len(rows)-1].Levels[column]
-		cell.Eligible = true
-		if level != nil {
-			cell.Reported, cell.Level, cell.Adopted = true, *level, *level >= m.AdoptedLevel
-		}
-		return nil
-	}, `SELECT s.code, s.name, e.period, o.value
-		FROM eligible_site e JOIN site s ON s.key = e.site_key
-		LEFT JOIN observation o ON o.measure_key = $3 AND o.period = e.period AND o.site_key = e.site_key
-		JOIN placement_unit pu ON pu.placement_key = e.placement_key
-		WHERE e.collection_key = $1 AND pu.unit_key = $2 ORDER BY s.name, s.code, e.period`,
-		m.CollectionKey, unitKey, m.Key)
-	return rows, wrap("list sites of a unit", err)
+	}
+	return nil
 }
 
 // lastMember answers the member that the site counted under last.

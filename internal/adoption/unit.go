@@ -30,12 +30,13 @@ type UnitView struct {
 	Approvals []Approval    // of a member
 	Movement  *Movement     // from the last period but one to the last; nil for fewer than two
 	SitesOpen bool
-	Sites     []SiteRow
+	Sites     SiteTable
 }
 
-// Unit answers one unit's adoption in a programme. A member is open to those
-// who may see it; an area, which may cross members, to those who may see all.
-func (s *Service) Unit(ctx context.Context, actor policy.Actor, programmeCode, unitCode string) (UnitView, error) {
+// Unit answers one unit's adoption in a programme, with a page of its sites
+// (the first is 1). A member is open to those who may see it; an area, which
+// may cross members, to those who may see all.
+func (s *Service) Unit(ctx context.Context, actor policy.Actor, programmeCode, unitCode string, sitesPage int) (UnitView, error) {
 	table, err := s.Rates(ctx, actor, programmeCode)
 	if err != nil {
 		return UnitView{}, err
@@ -63,7 +64,7 @@ func (s *Service) Unit(ctx context.Context, actor policy.Actor, programmeCode, u
 		}
 		return view, nil
 	}
-	view.Sites, err = siteRows(ctx, s.desk.DB, unit.Key, view.Measure, table.Periods)
+	view.Sites, err = siteTable(ctx, s.desk.DB, unit.Key, view.Measure, table.Periods, sitesPage)
 	return view, err
 }
 

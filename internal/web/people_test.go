@@ -60,11 +60,11 @@ func (s *site) add(t *testing.T, signInName string, role policy.Role, scope auth
 // programme.
 func (s *site) sitesOf(t *testing.T, member string) []adoption.SiteRow {
 	t.Helper()
-	view, err := s.app.Adoption.Unit(t.Context(), system, madeUp, member)
+	view, err := s.app.Adoption.Unit(t.Context(), system, madeUp, member, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return view.Sites
+	return view.Sites.Rows
 }
 
 // members lists the codes of the made-up programme's members.

@@ -96,7 +96,7 @@ func TestMadeUpTrend(t *testing.T) {
 func TestMadeUpMember(t *testing.T) {
 	a := pagetest.Demo(t)
 	site := serve(t, a)
-	view, err := a.Adoption.Unit(context.Background(), system, madeUp, ownMember)
+	view, err := a.Adoption.Unit(context.Background(), system, madeUp, ownMember, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,11 +137,11 @@ func TestSitePages(t *testing.T) {
 	}
 	sites := 0
 	for _, row := range ratesOf(t, a, madeUp).Rows {
-		view, err := a.Adoption.Unit(context.Background(), system, madeUp, row.Code)
+		view, err := a.Adoption.Unit(context.Background(), system, madeUp, row.Code, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, one := range view.Sites {
+		for _, one := range view.Sites.Rows {
 			sites++
 			page := v.Page("/measure/" + madeUp + "/sites/" + one.Code)
 			page.Check()

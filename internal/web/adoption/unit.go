@@ -28,12 +28,17 @@ type unitPage struct {
 	Others   ui.ActionLink
 	Parts    *ui.Table
 	Sites    *ui.Table
+	More     ui.Pagination // of the sites
 	Levels   []ui.SummaryRow // what each level means
 	Notes    []string
 }
 
 func (p pages) showUnit(r *shell.Request) error {
-	view, err := p.adoption.Unit(r.Context(), r.Actor, r.PathValue("programme"), r.PathValue("unit"))
+	at, err := r.PageNumber()
+	if err != nil {
+		return err
+	}
+	view, err := p.adoption.Unit(r.Context(), r.Actor, r.PathValue("programme"), r.PathValue("unit"), at)
 	if err != nil {
 		return err
 	}
@@ -96,6 +101,9 @@ func unitPageOf(r *shell.Request, view area.UnitView) (unitPage, error) {
 	}
 	table := sitesTable(view, r.Terms)
 	page.Sites = &table
+	if view.Sites.Pages > 1 {
+		page.More = ui.Pages(view.Sites.Page, view.Sites.Pages, func(n int) string { return fmt.Sprintf("%s?page=%d#sites-table", path, n) })
+	}
 	for level := range len(view.Measure.Levels) {
 		words := view.Measure.Levels[level]
 		if level >= view.Measure.AdoptedLevel {
@@ -239,7 +247,7 @@ func kindWord(kind network.UnitKind, terms term.Pack) string {
 }
 
 func (p pages) downloadUnitTrend(r *shell.Request) error {
-	view, err := p.adoption.Unit(r.Context(), r.Actor, r.PathValue("programme"), r.PathValue("unit"))
+	view, err := p.adoption.Unit(r.Context(), r.Actor, r.PathValue("programme"), r.PathValue("unit"), 1)
 	if err != nil {
 		return err
 	}
@@ -253,7 +261,7 @@ func (p pages) downloadUnitTrend(r *shell.Request) error {
 }
 
 func (p pages) downloadUnitRates(r *shell.Request) error {
-	view, err := p.adoption.Unit(r.Context(), r.Actor, r.PathValue("programme"), r.PathValue("unit"))
+	view, err := p.adoption.Unit(r.Context(), r.Actor, r.PathValue("programme"), r.PathValue("unit"), 1)
 	if err != nil {
 		return err
 	}

@@ -15,10 +15,10 @@ func sitesTable(view area.UnitView, terms term.Pack) ui.Table {
 		CaptionSize: ui.SizeM,
 		Columns:     []ui.Column{{Text: term.Sentence(terms.Label(term.Site).Full.Of(1))}},
 	}
-	for _, p := range view.Periods {
+	for _, p := range view.Sites.Periods {
 		table.Columns = append(table.Columns, ui.Column{Text: p.Label(), Numeric: true})
 	}
-	for _, site := range view.Sites {
+	for _, site := range view.Sites.Rows {
 		cells := []ui.Cell{{Text: site.Name, Href: programmePath(view.Programme.Code) + "/sites/" + site.Code}}
 		for _, level := range site.Levels {
 			cells = append(cells, cellOf(levelMark(level), ""))
