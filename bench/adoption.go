@@ -65,7 +65,9 @@ func engineAtScale(engine, address string, returnTarget float64) (findings []Fin
 	defer func() { err = errors.Join(err, w.app.Desk.DB.Close()) }()
 	for _, measure := range []func(context.Context, string) ([]Finding, error){
 		w.load, w.size, w.reads,
-		func(ctx context.Context, engine string) ([]Finding, error) { return w.resubmit(ctx, engine, returnTarget) },
+		func(ctx context.Context, engine string) ([]Finding, error) {
+			return w.resubmit(ctx, engine, returnTarget)
+		},
 		w.inStep,
 	} {
 		more, err := measure(ctx, engine)
@@ -176,7 +178,7 @@ func (w *world) reads(ctx context.Context, engine string) ([]Finding, error) {
 			return err
 		}},
 		{"page of a member, with why its rate changed and all its sites", 0, func(n int) error {
-			_, err := service.Unit(ctx, operator, programmeCode(n%worldProgrammes), memberID(n%worldMembers))
+			_, err := service.Unit(ctx, operator, programmeCode(n%worldProgrammes), memberID(n%worldMembers), 1)
 			return err
 		}},
 		{"sites of the nation grouped by an attribute", 0, func(n int) error {

@@ -20,6 +20,7 @@ const (
 	worldMembers    = 15
 	worldRegions    = 7
 	worldAreas      = 42
+	worldTrusts     = 1_200 // organisations, of ten sites each
 	worldQuarters   = 40
 	worldProgrammes = 5
 	worldMeasures   = 4 // a programme: one level, three counts
@@ -90,10 +91,20 @@ func (w *world) units(ctx context.Context) error {
 			return err
 		}
 	}
+	for n := range w.trusts() {
+		if err := add(network.OrganisationUnit, trustID(n)); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
-// places adds the sites, each in a member and a commissioner's area.
+func (w *world) trusts() int { return worldTrusts / w.scale }
+
+func trustID(n int) string { return fmt.Sprintf("trust-%04d", n) }
+
+// places adds the sites, each in an organisation, a member and a commissioner's
+// area.
 func (w *world) places(ctx context.Context) error {
 	d := w.app.Desk.DB
 	for n := range w.sites() {
@@ -101,7 +112,7 @@ func (w *world) places(ctx context.Context) error {
 		if err := network.InsertSite(ctx, d, network.Site{ID: id, Key: int64(n + 1), Code: id, Name: "Made-up " + id, MadeUp: true}); err != nil {
 			return err
 		}
-		for _, unit := range []string{memberID(n % worldMembers), fmt.Sprintf("commissioner-%02d", n%worldAreas)} {
+		for _, unit := range []string{trustID(n % w.trusts()), memberID(n % worldMembers), fmt.Sprintf("commissioner-%02d", n%worldAreas)} {
 			if err := network.InsertMembership(ctx, d, network.Membership{SiteID: id, UnitID: unit, ValidFrom: "2014-04-01"}); err != nil {
 				return err
 			}

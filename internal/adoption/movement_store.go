@@ -42,10 +42,10 @@ func rateOf(sites []standingSite) Rate {
 // standing answers how the sites under a unit, or all sites (key 0), counted
 // in a period.
 func standing(ctx context.Context, d *db.DB, m Measure, unitKey int64, p period.Period) ([]standingSite, error) {
-	from := `eligible_site e`
+	from, under := `eligible_site e`, `$4 = 0`
 	if unitKey != wholeProgramme { // its own sites are few: begin with them
-		from = `placement_unit pu JOIN placement pl ON pl.key = pu.placement_key AND pu.unit_key = $4
-			JOIN eligible_site e ON e.site_key = pl.site_key AND e.placement_key = pl.key`
+		from = `placement_unit pu CROSS JOIN placement pl CROSS JOIN eligible_site e`
+		under = `pu.unit_key = $4 AND pl.key = pu.placement_key AND e.site_key = pl.site_key AND e.placement_key = pl.key`
 	}
 	list, err := db.List(ctx, d, func(row db.Scanner) (standingSite, error) {
 		var s standingSite
@@ -56,7 +56,7 @@ func standing(ctx context.Context, d *db.DB, m Measure, unitKey int64, p period.
 		return s, err
 	}, `SELECT s.key, s.code, s.name, o.value FROM `+from+` JOIN site s ON s.key = e.site_key
 		LEFT JOIN observation o ON o.measure_key = $3 AND o.period = e.period AND o.site_key = e.site_key
-		WHERE e.collection_key = $1 AND e.period = $2 AND ($4 = 0 OR $4 <> 0)`,
+		WHERE `+under+` AND e.collection_key = $1 AND e.period = $2`,
 		m.CollectionKey, p.Key(), m.Key, unitKey)
 	return list, wrap("list how sites counted", err)
 }

@@ -26,10 +26,10 @@ func computedPoints(ctx context.Context, d *db.DB, m Measure) ([]point, error) {
 		err := row.Scan((*db.Text)(&at.memberID), periodKey{&at.period}, &eligible, &reported, &adopted)
 		at.rate = Computed(adopted, reported, eligible)
 		return at, err
-	}, `SELECT u.id, r.period, r.expected, coalesce(v.reported, 0), coalesce(v.adopted, 0)
-		FROM return_rollup r LEFT JOIN unit u ON u.key = r.unit_key
+	}, `SELECT m.id, r.period, r.expected, coalesce(v.reported, 0), coalesce(v.adopted, 0)
+		FROM (SELECT id, key FROM unit WHERE kind = 'member' UNION ALL SELECT NULL, 0) m CROSS JOIN return_rollup r
 		LEFT JOIN measure_rollup v ON v.measure_key = $2 AND v.unit_key = r.unit_key AND v.period = r.period
-		WHERE r.collection_key = $1 AND (r.unit_key = 0 OR u.kind = 'member')`, m.CollectionKey, m.Key)
+		WHERE r.collection_key = $1 AND r.unit_key = m.key`, m.CollectionKey, m.Key)
 	return list, wrap("list rates", err)
 }
 
