@@ -23,6 +23,9 @@ const (
 	levelKey int64 = iota + 1
 	referralsKey
 	completedKey
+	queriesKey
+	answeredKey
+	stepKey
 )
 
 // madeUp loads the made-up programme. Its networks are members of their own;
@@ -32,6 +35,7 @@ type madeUp struct {
 	in        madeup.Programme
 	programme rollout.Programme
 	returns   adoption.Collection
+	monthly   adoption.Collection
 	networks  map[string]string // code to id
 	sites     map[string]network.Site
 	rollouts  map[string]string // network code to id
@@ -46,7 +50,7 @@ func (l *loader) loadMadeUp(ctx context.Context, in madeup.Programme) error {
 	for _, part := range []func(context.Context) error{
 		m.insertProgramme, m.insertNetworks, m.insertSites, m.insertMemberships, m.insertAreas, m.place, m.insertRollouts, m.insertEligible,
 		m.insertChampions, m.insertMeasures, m.insertTargets, m.insertReturns, m.insertMissing, m.insertRestatements,
-		m.list, m.approve,
+		m.list, m.approve, m.insertMonthly,
 	} {
 		if err := part(ctx); err != nil {
 			return fmt.Errorf("made-up programme: %w", err)

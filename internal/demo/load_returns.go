@@ -119,13 +119,20 @@ func (m *madeUp) insertRestatements(ctx context.Context) error {
 // is left to be approved in the demonstration.
 func (m *madeUp) approve(ctx context.Context) error {
 	for _, p := range m.in.Periods[:len(m.in.Periods)-1] {
-		for _, n := range m.in.Networks {
-			err := adoption.InsertApproval(ctx, m.db, m.returns, adoption.Approval{
-				Period: p, MemberID: m.networks[n.Code], ApprovedAt: p.End().AddDate(0, 0, m.in.DueDays+approvalDays), ApprovedBy: "analyst",
-			}, nil)
-			if err != nil {
-				return err
-			}
+		if err := m.approvePeriod(ctx, m.returns, p, m.in.DueDays); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *madeUp) approvePeriod(ctx context.Context, c adoption.Collection, p period.Period, dueDays int) error {
+	for _, n := range m.in.Networks {
+		err := adoption.InsertApproval(ctx, m.db, c, adoption.Approval{
+			Period: p, MemberID: m.networks[n.Code], ApprovedAt: p.End().AddDate(0, 0, dueDays+approvalDays), ApprovedBy: "analyst",
+		}, nil)
+		if err != nil {
+			return err
 		}
 	}
 	return nil

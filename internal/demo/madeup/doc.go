@@ -1,6 +1,6 @@
 // Package madeup invents an example programme, so that what the report does not give can be seen working: sites, dated
 // memberships, rollouts that start early or late, champions who leave, three years of quarterly returns with late, missing
-// and corrected ones, a merger and a closure.
+// and corrected ones, monthly counts with a change and an odd month, steps to going live, a merger and a closure.
 //
 // Nothing in it is real. Every name ends in "(made-up)", people appear as roles only, and site codes contain a hyphen,
 // which no code of the Organisation Data Service does (they are one to nine letters and digits), so that none can be taken
@@ -20,5 +20,7 @@
 //   - sites that merged report under their successor from the day of the merger;
 //   - an open site is in one organisation, commissioner and region on every day since the networks were formed, and one
 //     commissioner changes its region on the first day of Q1 2024/25;
+//   - a monthly return is for a month of its site's eligibility, at most one; answered is at most queries, and no site goes
+//     back a step;
 //   - each kind of event that the demo wants to show happens at least once.
 package madeup

@@ -67,6 +67,7 @@ func Generate(seed uint64) Programme {
 	g.targets()
 	g.returns()
 	g.restate()
+	g.monthly()
 	return g.Programme
 }
 

@@ -65,7 +65,7 @@ func TestInvariants(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := look(madeup.Generate(rapid.Uint64().Draw(t, "seed")))
 		for _, check := range []func(*world){
-			checkNames, checkPlaces, checkAreas, checkEligibility, checkRollouts, checkChampions, checkReturns, checkRestatements, checkTargets,
+			checkNames, checkPlaces, checkAreas, checkEligibility, checkRollouts, checkChampions, checkReturns, checkRestatements, checkTargets, checkMonthly,
 		} {
 			check(w)
 		}
@@ -282,5 +282,24 @@ func checkTargets(w *world) {
 		w.fault(target.Network == "" || w.networks[target.Network], "target %+v", target)
 		w.fault(target.Percent > 0 && target.Percent <= 100 && strings.HasSuffix(target.AgreedBy, "(made-up)"), "target %+v", target)
 		latest[target.Network] = target
+	}
+}
+
+func checkMonthly(w *world) {
+	w.fault(len(w.Months) == 3*len(w.Periods) && w.Months[0].Start().Equal(w.Periods[0].Start()), "months from %v, %d", w.Months[0], len(w.Months))
+	last := map[string]madeup.MonthlyReturn{}
+	for _, r := range w.Monthly {
+		before, ok := last[r.Site]
+		w.fault(!ok || period.Compare(before.Month, r.Month) < 0, "%s: %v after %v", r.Site, r.Month, before.Month)
+		w.fault(r.Step >= before.Step && r.Step < len(w.Steps), "%s goes from step %d to %d in %v", r.Site, before.Step, r.Step, r.Month)
+		w.fault(r.Answered >= 0 && r.Answered <= r.Queries, "%s: %d of %d answered in %v", r.Site, r.Answered, r.Queries, r.Month)
+		w.fault(r.Sent.After(r.Month.End()), "%s sent %v on %v", r.Site, r.Month, r.Sent)
+		e := w.eligible[r.Site]
+		w.fault(!r.Month.Start().Before(e.First.Start()) && (e.Last.IsZero() || !r.Month.End().After(e.Last.End())), "%s is not eligible in %v", r.Site, r.Month)
+		last[r.Site] = r
+	}
+	w.fault(len(last) == len(w.Sites), "%d of %d sites ever sent a month", len(last), len(w.Sites))
+	for _, r := range w.Remarks {
+		w.fault(slices.Contains(w.Months, r.Month) && r.Text != "" && r.ByRole != "", "remark %+v", r)
 	}
 }

@@ -28,6 +28,12 @@ type Programme struct {
 	Returns       []Return // as first sent, by site and period
 	Missing       []MissingReturn
 	Restatements  []Restatement // by the day they were made
+
+	Steps          []Level         // of the way to going live, ascending
+	Months         []period.Period // of the same years as Periods
+	MonthlyDueDays int
+	Monthly        []MonthlyReturn // by site and month
+	Remarks        []Remark
 }
 
 // Innovation is what is rolled out.
@@ -80,6 +86,13 @@ const (
 	FieldLevel     = "level"
 	FieldReferrals = "referrals"
 	FieldCompleted = "completed"
+)
+
+// Words of Remark.Field, of monthly figures.
+const (
+	FieldQueries  = "queries"
+	FieldAnswered = "answered"
+	FieldStep     = "step"
 )
 
 // Site is where the innovation is to be used.

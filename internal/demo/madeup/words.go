@@ -1,5 +1,7 @@
 package madeup
 
+import "time"
+
 // madeUp ends every name.
 const madeUp = " (made-up)"
 
@@ -30,6 +32,25 @@ var levels = []Level{
 	{2, "Trying it in one team", false},
 	{3, "In daily use in some teams", true},
 	{4, "In daily use everywhere planned", true},
+}
+
+// steps are those that a site takes before patients gain by the message.
+var steps = []Level{
+	{0, "Nothing signed yet", false},
+	{1, "Contract signed", false},
+	{2, "IT link live", false},
+	{3, "First message sent", true},
+}
+
+// remarks are what people said about the monthly figures.
+var remarks = []struct {
+	on                      time.Time
+	field, kind, text, role string
+}{
+	{outageMonth, FieldQueries, Exclude, "A records system was down for two weeks, and pharmacies rang about most patients", "programme analyst"},
+	{newMessage, FieldQueries, Rebase, "The message now says which medicines were stopped, and why", "programme lead"},
+	{newMessage, FieldAnswered, Note, "The message now says which medicines were stopped, and why", "programme lead"},
+	{cover, FieldAnswered, Note, "Pharmacy technicians were lent to another programme until the end of January", "programme lead"},
 }
 
 var innovation = Innovation{
