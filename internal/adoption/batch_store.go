@@ -175,7 +175,7 @@ func (b *batch) setCells(ctx context.Context, d *db.DB, m int) error {
 		}
 	}
 	if packed.Len() > 0 {
-		err := b.upsert(ctx, d, m, `SELECT t.packed >> 32, t.packed & 4294967295 FROM `+d.IntsAt(3, "packed")+` t`, packed.Param())
+		err := b.upsert(ctx, d, m, `WITH t AS MATERIALIZED `+d.IntsAt(3, "packed")+` SELECT t.packed >> 32, t.packed & 4294967295 FROM t`, packed.Param())
 		if err != nil {
 			return err
 		}
