@@ -88,7 +88,8 @@ func takePort(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Setenv("PORT", port)
 }
 
-// flip changes one word of a file, as damage would.
+// flip changes a word of a file, as damage would, wherever it stands: the
+// first place may be left over on a page and mean nothing.
 func flip(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) != 3 || len(args[1]) != len(args[2]) {
 		ts.Fatalf("usage: flip FILE OLD NEW, of equal length")
@@ -99,5 +100,5 @@ func flip(ts *testscript.TestScript, _ bool, args []string) {
 	if !bytes.Contains(content, []byte(args[1])) {
 		ts.Fatalf("%s does not hold %q", args[0], args[1])
 	}
-	ts.Check(os.WriteFile(path, bytes.Replace(content, []byte(args[1]), []byte(args[2]), 1), 0o600))
+	ts.Check(os.WriteFile(path, bytes.ReplaceAll(content, []byte(args[1]), []byte(args[2])), 0o600))
 }
