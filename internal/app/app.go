@@ -9,6 +9,7 @@ import (
 	"sir/internal/adoption"
 	"sir/internal/auth"
 	"sir/internal/db"
+	"sir/internal/improvement"
 	"sir/internal/network"
 	"sir/internal/pattern"
 	"sir/internal/reference"
@@ -19,15 +20,16 @@ import (
 
 // App is SIR without a way in: its areas over an open, migrated database.
 type App struct {
-	Desk      *usecase.Desk
-	Auth      *auth.Service
-	Trail     *usecase.Trail
-	Settings  *setting.Service
-	Reference *reference.Service
-	Network   *network.Service
-	Rollout   *rollout.Service
-	Adoption  *adoption.Service
-	Pattern   *pattern.Service
+	Desk        *usecase.Desk
+	Auth        *auth.Service
+	Trail       *usecase.Trail
+	Settings    *setting.Service
+	Reference   *reference.Service
+	Network     *network.Service
+	Rollout     *rollout.Service
+	Adoption    *adoption.Service
+	Improvement *improvement.Service
+	Pattern     *pattern.Service
 }
 
 // Open opens the database at address (see db.Open), brings its schema up to
@@ -48,14 +50,15 @@ func Open(ctx context.Context, address string, now func() time.Time) (*App, erro
 func New(d *db.DB, now func() time.Time) *App {
 	desk := &usecase.Desk{DB: d, Now: now}
 	return &App{
-		Desk:      desk,
-		Auth:      auth.New(desk),
-		Trail:     usecase.NewTrail(desk),
-		Settings:  setting.New(desk),
-		Reference: reference.New(desk),
-		Network:   network.New(desk),
-		Rollout:   rollout.New(desk),
-		Adoption:  adoption.New(desk),
-		Pattern:   pattern.New(desk),
+		Desk:        desk,
+		Auth:        auth.New(desk),
+		Trail:       usecase.NewTrail(desk),
+		Settings:    setting.New(desk),
+		Reference:   reference.New(desk),
+		Network:     network.New(desk),
+		Rollout:     rollout.New(desk),
+		Adoption:    adoption.New(desk),
+		Improvement: improvement.New(desk),
+		Pattern:     pattern.New(desk),
 	}
 }
