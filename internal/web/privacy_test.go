@@ -76,6 +76,9 @@ func TestNobodySeesWhatIsNotTheirs(t *testing.T) {
 				}
 				body := a.body
 				for _, secret := range test.secret {
+					if strings.HasPrefix(address, "/organisations") && !slices.Contains(accountNames, secret) {
+						continue // which sites there are is open to all who are signed in; what they report is not
+					}
 					if strings.Contains(body, secret) {
 						t.Errorf("%s shows %q", address, secret)
 						break

@@ -66,7 +66,7 @@ func wildcards(t *testing.T, s *site) map[string][]string {
 		"site":      {ownSite, own[len(own)-1].Code, s.foreignSite(t), "no-such"},
 		"set":       {"tcam", "no-such"},
 		"shelf":     {"factors", "no-such"},
-		"code":      {"S1", "no-such"},
+		"code":      {"S1", "MU-R1", "no-such"},
 		"account":   {"own-analyst", "other-analyst", "no-such"},
 	}
 }
@@ -78,6 +78,8 @@ var forms = map[string][]url.Values{
 	"/sign-out":                    {{}},
 	"/account/password":            {{"current-password": {"wrong"}, "new-password": {"four more random words"}}},
 	"/account/sign-out-everywhere": {{}},
+	"/account/keys":                {{"key-name": {"feed"}, "key-days": {"30"}}, {"key-name": {""}, "key-days": {"400"}}},
+	"/account/keys/revoke":         {{"key": {"no-such"}}},
 	"/admin/accounts/add": {
 		newAccount("new-analyst", "analyst", ownMember, ""), newAccount("new-champion", "site champion", ownMember, ownSite),
 		newAccount("new-foreigner", "analyst", otherMember, ""), newAccount("new-admin", "instance administrator", ownMember, ""),

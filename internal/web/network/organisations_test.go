@@ -1,0 +1,271 @@
+package network
+
+import (
+	"bytes"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"sir/internal/app"
+	"sir/internal/policy"
+	"sir/internal/web/pagetest"
+)
+
+func organisationSite(t testing.TB, a *app.App) *pagetest.Site {
+	t.Helper()
+	return pagetest.Serve(t, a, OrganisationRoutes(a.Network, a.ImportOrganisations))
+}
+
+func TestOrganisationsAreListedAsOnADay(t *testing.T) {
+	visitor := organisationSite(t, pagetest.Demo(t)).As(t, policy.Innovator)
+	page := visitor.Page(OrganisationsPath + "?kind=commissioner&on=31+March+2024")
+	page.Check()
+	rows := page.Rows("Organisations as at 31 March 2024")
+	moving := slices.IndexFunc(rows, func(row []string) bool { return row[1] == "MU-C03" })
+	if len(rows) != 10 || moving < 0 || rows[moving][3] != "Aurora region (made-up)" {
+		t.Errorf("the commissioners on the day before the boundary moved: %q", rows)
+	}
+	rows = visitor.Page(OrganisationsPath + "?kind=commissioner&on=2024-04-01").Rows("Organisations as at 1 April 2024")
+	if rows[moving][3] != "Comet region (made-up)" {
+		t.Errorf("on the day it moved: %q", rows[moving])
+	}
+	for query, want := range map[string]string{
+		"?q=mu-c03":                                 "1 found",
+		"?q=%25":                                    "0 found",
+		"?kind=region&on=2024-04-01":                "4 found",
+		"?kind=site&in=MU-O01&on=2024-04-01":        "3 found in Avocet Hospitals Trust (made-up)",
+		"?kind=commissioner&in=MU-R2&on=2024-04-01": "4 found in Comet region (made-up)",
+	} {
+		if main := visitor.Page(OrganisationsPath + query).Main(); !strings.Contains(main, want) {
+			t.Errorf("%s does not say %q:\n%s", query, want, main)
+		}
+	}
+}
+
+func TestALongListHasPagesAndOneFile(t *testing.T) {
+	visitor := organisationSite(t, pagetest.Demo(t)).As(t, policy.SpreadManager)
+	seen := map[string]bool{}
+	for _, page := range []string{"1", "2", "3", "99"} {
+		for _, row := range visitor.Page(OrganisationsPath + "?kind=site&on=2024-04-01&page=" + page).Rows("Organisations as at 1 April 2024") {
+			seen[row[1]] = true
+		}
+	}
+	if len(seen) != 120 {
+		t.Errorf("%d sites on all pages, want 120", len(seen))
+	}
+	answer := visitor.Get(OrganisationsPath + ".csv?kind=site&on=2024-04-01")
+	if lines := strings.Count(answer.Body, "\n"); answer.Status != http.StatusOK || lines != 121 {
+		t.Errorf("the file answers %d with %d lines", answer.Status, lines)
+	}
+}
+
+func TestAnOrganisationOverTime(t *testing.T) {
+	visitor := organisationSite(t, pagetest.Demo(t)).As(t, policy.Analyst)
+	page := visitor.Page(organisationPath("MU-C03") + "?on=2024-04-01")
+	page.Check()
+	want := [][]string{
+		{"1 April 2018", "31 March 2024", "Aurora region (made-up)"},
+		{"1 April 2024", "Now", "Comet region (made-up)"},
+	}
+	if rows := page.Rows("What it belonged to over time"); !slices.EqualFunc(rows, want, slices.Equal[[]string]) {
+		t.Errorf("MU-C03 belonged to %q, want %q", rows, want)
+	}
+	if got := page.Href("12 sites"); got != "/organisations?in=MU-C03&kind=site&on=2024-04-01" {
+		t.Errorf("its sites are at %q", got)
+	}
+	merged := visitor.Page(organisationPath("MU-121"))
+	merged.Check()
+	if main := merged.Main(); strings.Count(main, "On 1 October 2024, this became part of it:") != 2 {
+		t.Errorf("the merged site does not say what became part of it:\n%s", main)
+	}
+	for _, code := range []string{"no-such", "import.csv", "%2e%2e"} {
+		if answer := visitor.Get(OrganisationsPath + "/" + code); answer.Status != http.StatusNotFound {
+			t.Errorf("%s answers %d", code, answer.Status)
+		}
+	}
+	if answer := visitor.Get(organisationPath("MU-C03") + "?on=soon"); answer.Status != http.StatusUnprocessableEntity {
+		t.Errorf("a day that is none answers %d", answer.Status)
+	}
+}
+
+// sender posts forms with files, signed in as the instance administrator.
+type sender struct {
+	*pagetest.Visitor
+	site    *pagetest.Site
+	cookies []*http.Cookie
+}
+
+func senderTo(t testing.TB, a *app.App) sender {
+	t.Helper()
+	site := organisationSite(t, a)
+	answer := httptest.NewRecorder()
+	request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/enter-as?role=instance+administrator", http.NoBody)
+	site.Handler.ServeHTTP(answer, request)
+	return sender{site.As(t, policy.InstanceAdmin), site, answer.Result().Cookies()}
+}
+
+// send posts a form with a file, as a browser does.
+func send(t testing.TB, s sender, path, name, content string, fields map[string]string) pagetest.Answer {
+	t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for field, value := range fields {
+		if err := form.WriteField(field, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if name != "" {
+		part, err := form.CreateFormFile("file", name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write([]byte(content)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := form.Close(); err != nil {
+		t.Fatal(err)
+	}
+	request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, &body)
+	request.Header.Set("Content-Type", form.FormDataContentType())
+	for _, c := range s.cookies {
+		request.AddCookie(c)
+	}
+	recorder := httptest.NewRecorder()
+	s.site.Handler.ServeHTTP(recorder, request)
+	return pagetest.Answer{Status: recorder.Code, Header: recorder.Header(), Body: recorder.Body.String()}
+}
+
+// confirmation is the hidden fields of the form that confirms.
+func confirmation(t testing.TB, answer pagetest.Answer) url.Values {
+	t.Helper()
+	values := url.Values{}
+	for _, input := range pagetest.Read(t, answer.Body).All("input") {
+		if pagetest.Attribute(input, "type") == "hidden" {
+			values.Set(pagetest.Attribute(input, "name"), pagetest.Attribute(input, "value"))
+		}
+	}
+	return values
+}
+
+const boundary = "code,region,region from\nMU-C01,MU-R3,2025-04-01\n"
+
+func TestAnImportIsCheckedThenConfirmed(t *testing.T) {
+	visitor := senderTo(t, pagetest.Demo(t))
+	visitor.Page(importPath).Check()
+	checked := send(t, visitor, importPath, "b.csv", boundary, nil)
+	page := pagetest.Read(t, checked.Body)
+	page.Check()
+	if rows := page.Rows("What the file would do"); checked.Status != http.StatusOK || len(rows) != 1 ||
+		rows[0][5] != "region MU-R1 until 2025-04-01, then MU-R3" {
+		t.Fatalf("the dry run answers %d: %q", checked.Status, rows)
+	}
+	if history := visitor.Page(organisationPath("MU-C01")).Rows("What it belonged to over time"); len(history) != 1 {
+		t.Errorf("the dry run changed %q", history)
+	}
+	form := confirmation(t, checked)
+	other := url.Values{}
+	for name := range form {
+		other.Set(name, form.Get(name))
+	}
+	other.Set("on", "2025-05-01")
+	if answer := visitor.Post(confirmPath, other); answer.Status != http.StatusConflict {
+		t.Errorf("another date than was shown answers %d", answer.Status)
+	}
+	if answer := visitor.Post(confirmPath, form); answer.Status != http.StatusSeeOther {
+		t.Fatalf("the import answers %d: %s", answer.Status, answer.Body)
+	}
+	if history := visitor.Page(organisationPath("MU-C01")).Rows("What it belonged to over time"); len(history) != 2 {
+		t.Errorf("after the import: %q", history)
+	}
+	if answer := visitor.Post(confirmPath, form); answer.Status != http.StatusConflict || !strings.Contains(answer.Body, "There is nothing to import") {
+		t.Errorf("the same form again answers %d", answer.Status)
+	}
+}
+
+func TestConflictsOfAnUploadAreShown(t *testing.T) {
+	visitor := senderTo(t, pagetest.Demo(t))
+	answer := send(t, visitor, importPath, "<b>.csv", "code,member\nMU-001,MU-N99\n", nil)
+	page := pagetest.Read(t, answer.Body)
+	page.Check()
+	want := []string{"2", "member", "MU-N99", "nothing with this code is known; import it first, or give it a row in this file"}
+	if rows := page.Rows("Conflicts"); answer.Status != http.StatusUnprocessableEntity || len(rows) != 1 || !slices.Equal(rows[0], want) {
+		t.Errorf("%d %q", answer.Status, rows)
+	}
+	for name, c := range map[string]struct {
+		file, content string
+		fields        map[string]string
+		says          string
+	}{
+		"no file":       {"", "", nil, "Choose a file."},
+		"an empty name": {"", "", map[string]string{"file": "text"}, "Choose a file."},
+		"no date":       {"b.csv", boundary, map[string]string{"on": "soon"}, "is not a date"},
+		"damaged":       {"", "", map[string]string{"content": "***"}, "came back damaged"},
+		"a document":    {"b.csv", "%PDF-1.4", nil, "looks like a PDF document"},
+		"too large":     {"b.csv", strings.Repeat("x", 1<<20), nil, "more than 1 MB"},
+	} {
+		answer := send(t, visitor, importPath, c.file, c.content, c.fields)
+		if answer.Status != http.StatusUnprocessableEntity || !strings.Contains(answer.Body, c.says) {
+			t.Errorf("%s answers %d and does not say %q", name, answer.Status, c.says)
+		}
+		pagetest.Read(t, answer.Body).Check()
+	}
+}
+
+// A file that does not fit onto the page is asked for again, and must be the
+// one that was shown.
+func TestALargeUploadIsChosenAgain(t *testing.T) {
+	visitor := senderTo(t, pagetest.Demo(t))
+	content := boundary + strings.Repeat(strings.Repeat(" ", 900)+",,\n", 800)
+	checked := send(t, visitor, importPath, "large.csv", content, nil)
+	form := confirmation(t, checked)
+	if checked.Status != http.StatusOK || form.Has("content") || !strings.Contains(checked.Body, "Choose the same file again") {
+		t.Fatalf("%d %v", checked.Status, form)
+	}
+	fields := map[string]string{"seal": form.Get("seal"), "name": form.Get("name")}
+	if answer := send(t, visitor, confirmPath, "large.csv", content+",,\n", fields); answer.Status != http.StatusConflict {
+		t.Errorf("another file answers %d", answer.Status)
+	}
+	if answer := send(t, visitor, confirmPath, "large.csv", content, fields); answer.Status != http.StatusSeeOther {
+		t.Errorf("the same file answers %d", answer.Status)
+	}
+}
+
+// Everybody may look; the instance administrator alone imports.
+func TestWhoMayImport(t *testing.T) {
+	site := organisationSite(t, pagetest.Demo(t))
+	for _, role := range policy.Roles {
+		visitor := site.As(t, role)
+		want, post := http.StatusForbidden, http.StatusForbidden
+		if role == policy.InstanceAdmin {
+			want, post = http.StatusOK, http.StatusUnprocessableEntity
+		}
+		for address, status := range map[string]int{
+			OrganisationsPath: http.StatusOK, OrganisationsPath + ".csv": http.StatusOK, organisationPath("MU-R1"): http.StatusOK, importPath: want,
+		} {
+			if answer := visitor.Get(address); answer.Status != status {
+				t.Errorf("%s: %s answers %d, want %d", role, address, answer.Status, status)
+			}
+		}
+		for _, address := range []string{importPath, confirmPath} {
+			if answer := visitor.Post(address, url.Values{}); answer.Status != post {
+				t.Errorf("%s: POST %s answers %d, want %d", role, address, answer.Status, post)
+			}
+		}
+		link := visitor.Page(OrganisationsPath).Href("Import organisations")
+		if (link != "") != (role == policy.InstanceAdmin) {
+			t.Errorf("%s is led to %q", role, link)
+		}
+	}
+	stranger := site.Stranger(t)
+	if answer := stranger.Get(OrganisationsPath); answer.Status != http.StatusSeeOther {
+		t.Errorf("a stranger gets %d", answer.Status)
+	}
+	if answer := stranger.Post(importPath, url.Values{}); answer.Status != http.StatusUnauthorized {
+		t.Errorf("a stranger posts: %d", answer.Status)
+	}
+}
