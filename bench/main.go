@@ -18,6 +18,7 @@ import (
 var programs = map[string]func(binary string) ([]Finding, error){
 	"adoption": adoptionAtScale,
 	"pages":    pages,
+	"users":    manyUsers,
 }
 
 func main() {
