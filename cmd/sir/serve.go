@@ -70,25 +70,25 @@ func (c serveCommand) Run(env *environment) error {
 	return serve(env, a, listener, web.Options{Secure: public.Scheme == "https", Version: version, TrustedProxies: proxies})
 }
 
-// listsEvery is how often the eligible lists of periods are looked after: a
+// tidyEvery is how often what changes with time alone is looked after: a
 // period ends at most once a month, rollouts change on any day.
-const listsEvery = time.Hour
+const tidyEvery = time.Hour
 
-// keepLists keeps the eligible lists of periods that have ended in step with
-// the rollouts, from now until the context ends. An error is said once, until
-// it has gone.
-func keepLists(ctx context.Context, a *app.App, log *slog.Logger) {
-	ticker := time.NewTicker(listsEvery)
+// keepTidy keeps the eligible lists of periods that have ended in step with
+// the rollouts, and removes files that nobody confirmed, from now until the
+// context ends. An error is said once, until it has gone.
+func keepTidy(ctx context.Context, a *app.App, log *slog.Logger) {
+	ticker := time.NewTicker(tidyEvery)
 	defer ticker.Stop()
 	said := ""
 	for {
-		err := a.Adoption.OpenLists(ctx, system())
+		err := errors.Join(a.Adoption.OpenLists(ctx, system()), a.Adoption.RemoveOldUploads(ctx, system()))
 		switch {
 		case err == nil:
 			said = ""
 		case ctx.Err() == nil && err.Error() != said:
 			said = err.Error()
-			log.Error("eligible lists could not be kept", "error", said)
+			log.Error("eligible lists and old files could not be looked after", "error", said)
 		}
 		select {
 		case <-ctx.Done():
@@ -172,7 +172,7 @@ func serve(env *environment, a *app.App, listener net.Listener, options web.Opti
 		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          slog.NewLogLogger(options.Log.Handler(), slog.LevelWarn),
 	}
-	go keepLists(env.ctx, a, options.Log)
+	go keepTidy(env.ctx, a, options.Log)
 	stopped := make(chan error, 1)
 	go func() {
 		<-env.ctx.Done()

@@ -24,6 +24,8 @@ type formPage struct {
 	SiteWord  string
 	Buttons   []ui.Button
 	PageWords string
+	Templates []ui.Link
+	Upload    ui.ActionLink
 }
 
 type formColumn struct{ Name, Note string }
@@ -108,6 +110,10 @@ func renderForm(r *shell.Request, status int, form area.Form, in formInput) erro
 	in.page = min(max(in.page, 1), lastPage(form))
 	page := formPageOf(form, in, r.Terms)
 	page.Action = r.URL.Path
+	page.Templates = []ui.Link{
+		{Text: "This form to fill elsewhere (Excel)", Href: r.URL.Path + "/template.xlsx"}, {Text: "The same as CSV", Href: r.URL.Path + "/template.csv"},
+	}
+	page.Upload = ui.ActionLink{Text: "Upload a filled file", Href: uploadsPath(form.Programme.Code, form.Collection) + "?period=" + form.Period.Slug()}
 	title := form.Collection.Name + ", " + form.Period.Label()
 	caption := form.Programme.Name + ": " + form.Member.Name
 	if r.PathValue("site") != "" {
@@ -130,7 +136,7 @@ func pageOf(form area.Form, number int) []area.FormSite {
 
 func formPageOf(form area.Form, in formInput, terms term.Pack) formPage {
 	sites := terms.Label(term.Site).Full
-	page := formPage{Reading: formReading(form, sites), SiteWord: term.Sentence(sites.Of(1)), Meanings: meaningsOf(form.Measures)}
+	page := formPage{Reading: formReading(form), SiteWord: term.Sentence(sites.Of(1)), Meanings: meaningsOf(form.Measures)}
 	for _, m := range form.Measures {
 		column := formColumn{Name: m.Name, Note: "if you have it"}
 		if m.Required {
@@ -157,7 +163,7 @@ func formPageOf(form area.Form, in formInput, terms term.Pack) formPage {
 	return page
 }
 
-func formReading(form area.Form, sites term.Form) string {
+func formReading(form area.Form) string {
 	text := fmt.Sprintf("For %s, due by %s.", form.Period.Long(), ui.Date(form.DueOn))
 	if !form.Before.IsZero() {
 		text += " Under each field is what was reported for " + form.Before.Label() + "."

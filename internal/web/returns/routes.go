@@ -23,6 +23,7 @@ const (
 	partPattern      = returnsPattern + "/{collection}/{period}"
 	memberPattern    = partPattern + "/members/{member}"
 	sitePattern      = partPattern + "/sites/{site}"
+	uploadsPattern   = programmePattern + "/uploads/{collection}"
 )
 
 // Routes answers the routes of this package. Each asks for the least that any
@@ -43,6 +44,15 @@ func Routes(adoption *area.Service) []shell.Route {
 		{Method: "GET", Pattern: sitePattern, Action: policy.SubmitReturns, Serve: p.showForm},
 		{Method: "POST", Pattern: sitePattern, Action: policy.SubmitReturns, Serve: p.sendForm},
 		{Method: "GET", Pattern: sitePattern + "/sent", Action: policy.SubmitReturns, Serve: p.showSent},
+		{Method: "GET", Pattern: memberPattern + "/template.csv", Action: policy.SubmitReturns, Serve: p.downloadTemplate},
+		{Method: "GET", Pattern: memberPattern + "/template.xlsx", Action: policy.SubmitReturns, Serve: p.downloadTemplate},
+		{Method: "GET", Pattern: sitePattern + "/template.csv", Action: policy.SubmitReturns, Serve: p.downloadTemplate},
+		{Method: "GET", Pattern: sitePattern + "/template.xlsx", Action: policy.SubmitReturns, Serve: p.downloadTemplate},
+		{Method: "GET", Pattern: uploadsPattern, Action: policy.SubmitReturns, Serve: p.askUpload},
+		{Method: "POST", Pattern: uploadsPattern, Action: policy.SubmitReturns, Serve: p.keepUpload, MaxBody: area.LargestUpload + formRoom},
+		{Method: "GET", Pattern: uploadsPattern + "/{upload}", Action: policy.SubmitReturns, Serve: p.showUpload},
+		{Method: "POST", Pattern: uploadsPattern + "/{upload}", Action: policy.SubmitReturns, Serve: p.confirmUpload},
+		{Method: "GET", Pattern: uploadsPattern + "/{upload}/conflicts.csv", Action: policy.SubmitReturns, Serve: p.downloadConflicts},
 		{Method: "GET", Pattern: programmePattern + "/quality", Action: policy.ViewMemberRates, Serve: p.showQuality},
 		{Method: "GET", Pattern: programmePattern + "/quality.csv", Action: policy.ViewMemberRates, Serve: p.downloadQuality},
 		{Method: "GET", Pattern: programmePattern + "/targets", Action: policy.ViewTotalRate, Serve: p.showTargets},

@@ -3,6 +3,7 @@ package returns
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -108,6 +109,9 @@ func sectionOf(status area.Status, c area.CollectionStatus, terms term.Pack) sta
 			})
 		}
 	}
+	if mayEnter(c) {
+		section.Own = append(section.Own, ui.ActionLink{Text: "Upload a file of returns", Href: uploadsPath(programme, c.Collection)})
+	}
 	section.Stats = statsOf(c.Total)
 	if status.MembersOpen {
 		table := membersTable(programme, c, terms)
@@ -120,6 +124,12 @@ func sectionOf(status area.Status, c area.CollectionStatus, terms term.Pack) sta
 		section.Downloads = append(section.Downloads, ui.Link{Text: "Missing and late returns (CSV)", Href: programmePath(programme) + "/owing.csv" + query})
 	}
 	return section
+}
+
+// mayEnter tells whether the reader may send figures for anything shown.
+func mayEnter(c area.CollectionStatus) bool {
+	return slices.ContainsFunc(c.Members, func(m area.MemberStatus) bool { return m.MayEnter }) ||
+		slices.ContainsFunc(c.Own, func(o area.OwnReturn) bool { return o.MayEnter })
 }
 
 func sectionReading(c area.CollectionStatus, terms term.Pack) string {
@@ -224,8 +234,17 @@ func owingTable(programme, id, caption string, owing []area.Owing, terms term.Pa
 	return table
 }
 
-func (p pages) downloadStatus(r *shell.Request) error {
+// chosen is what a file holds: the collection that its address names, or all.
+func (p pages) chosen(r *shell.Request) (area.Status, error) {
 	status, err := p.status(r)
+	if code := r.URL.Query().Get("collection"); code != "" {
+		status.Collections = slices.DeleteFunc(status.Collections, func(c area.CollectionStatus) bool { return c.Collection.Code != code })
+	}
+	return status, err
+}
+
+func (p pages) downloadStatus(r *shell.Request) error {
+	status, err := p.chosen(r)
 	if err != nil {
 		return err
 	}
@@ -252,7 +271,7 @@ func statusCells(status area.Status, c area.CollectionStatus, name string, n are
 }
 
 func (p pages) downloadOwing(r *shell.Request) error {
-	status, err := p.status(r)
+	status, err := p.chosen(r)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,12 +29,12 @@ type Request struct {
 	proxies []netip.Prefix // whose X-Forwarded-For is believed
 }
 
-// maxForm bounds what a form may send.
+// maxForm bounds what a form may send; a route that takes files says more.
 const maxForm = 1 << 20
 
 func (k *Kit) handler(route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		r.Body = http.MaxBytesReader(w, r.Body, cmp.Or(route.MaxBody, maxForm))
 		w.Header().Set("Cache-Control", "no-store") // what one person may see is kept by no cache
 		r = r.WithContext(usecase.Asking(r.Context(), r.Method+" "+r.URL.EscapedPath()))
 		request := &Request{Request: r, W: w, Actor: policy.Nobody, kit: k, proxies: k.TrustedProxies}
@@ -142,6 +143,9 @@ func (r *Request) Field(name string) (string, error) {
 
 // Choice answers a value of the address's query, cleaned like Field.
 func (r *Request) Choice(name string) (string, error) { return cleanText(r.URL.Query().Get(name)) }
+
+// Clean is Field for text that came otherwise, such as the name of a file.
+func Clean(text string) (string, error) { return cleanText(text) }
 
 func cleanText(text string) (string, error) {
 	unwanted := func(c rune) bool { return unicode.IsControl(c) && c != '\n' && c != '\r' && c != '\t' }

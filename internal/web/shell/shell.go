@@ -38,6 +38,7 @@ type Route struct {
 	Pattern string
 	Action  policy.Action
 	Serve   func(*Request) error
+	MaxBody int64 // most bytes that may be sent to it; 0 for what a form needs
 }
 
 // Mux puts the routes behind the checks that all of them share. What no route
