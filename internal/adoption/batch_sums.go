@@ -117,6 +117,9 @@ func (s *sums) write(ctx context.Context, d *db.DB, c Collection, p period.Perio
 	for _, key := range sortedPairs(s.values) {
 		v := s.values[key]
 		diff.values.Add(key[0], key[1], v[0], v[1], v[2])
+		if v[0] < 0 {
+			diff.fallen.Add(key[0], key[1])
+		}
 	}
 	for _, unit := range sortedKeys(s.returns) {
 		v := s.returns[unit]

@@ -75,8 +75,11 @@ func addToRollups(ctx context.Context, d *db.DB, c Collection, p period.Period, 
 		if err != nil {
 			return wrap("count values", err)
 		}
-		_, err = d.Exec(ctx, `DELETE FROM measure_rollup WHERE period = $1 AND reported = 0
-			AND (measure_key, unit_key) IN `+d.IntsAt(2, "measure", "unit"), p.Key(), diff.values.Param())
+	}
+	if diff.fallen.Len() > 0 { // what nobody reports any more has no row
+		_, err := d.Exec(ctx, `DELETE FROM measure_rollup WHERE period = $1 AND reported = 0
+			AND measure_key IN `+d.IntsAt(2, "measure")+` AND unit_key IN (SELECT t.unit FROM `+d.IntsAt(2, "measure", "unit")+` t)`,
+			p.Key(), diff.fallen.Param())
 		if err != nil {
 			return wrap("drop empty counts", err)
 		}
@@ -95,5 +98,5 @@ func addToRollups(ctx context.Context, d *db.DB, c Collection, p period.Period, 
 
 // difference is what a submission adds to the rollups of a period: rows of
 // measure, unit, reported, adopted, total; and of unit, received, complete, on
-// time.
-type difference struct{ values, returns db.Ints }
+// time. Fallen are the measures and units that fewer sites report than before.
+type difference struct{ values, returns, fallen db.Ints }
