@@ -76,11 +76,10 @@ func (n *node) in(kind UnitKind) []*bond {
 }
 
 // join adds a bond.
-func (n *node) join(parent *node, from, to string) *bond {
+func (n *node) join(parent *node, from, to string) {
 	b := &bond{child: n, parent: parent, from: from, to: to, isNew: true}
 	n.up, parent.down = append(n.up, b), append(parent.down, b)
 	n.moved = true
-	return b
 }
 
 // endOn ends a bond on the first day on which it no longer holds.
