@@ -87,11 +87,14 @@ func addToRollups(ctx context.Context, d *db.DB, c Collection, p period.Period, 
 	if diff.returns.Len() == 0 {
 		return nil
 	}
+	// Every unit of an eligible site has its row: this only ever adds to them,
+	// and finds each by its key, which an UPDATE from a list would not.
 	_, err := d.Exec(ctx, `
-		UPDATE return_rollup SET received = return_rollup.received + t.received, complete = return_rollup.complete + t.complete,
-			on_time = return_rollup.on_time + t.on_time
-		FROM `+d.IntsAt(3, "unit", "received", "complete", "on_time")+` t
-		WHERE return_rollup.collection_key = $1 AND return_rollup.period = $2 AND return_rollup.unit_key = t.unit`,
+		INSERT INTO return_rollup (collection_key, unit_key, period, expected, received, complete, on_time)
+		SELECT CAST($1 AS BIGINT), t.unit, CAST($2 AS BIGINT), 0, t.received, t.complete, t.on_time
+		FROM `+d.IntsAt(3, "unit", "received", "complete", "on_time")+` t WHERE TRUE
+		ON CONFLICT (collection_key, unit_key, period) DO UPDATE SET received = return_rollup.received + excluded.received,
+			complete = return_rollup.complete + excluded.complete, on_time = return_rollup.on_time + excluded.on_time`,
 		c.Key, p.Key(), diff.returns.Param())
 	return wrap("count returns", err)
 }
