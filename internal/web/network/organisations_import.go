@@ -42,13 +42,16 @@ func OrganisationRoutes(service *network.Service, imports Importer) []shell.Rout
 		{Method: "GET", Pattern: OrganisationsPath + ".csv", Action: policy.ViewOrganisations, Serve: o.download},
 		{Method: "GET", Pattern: OrganisationsPath + "/{code}", Action: policy.ViewOrganisations, Serve: o.show},
 		{Method: "GET", Pattern: importPath, Action: policy.ImportOrganisations, Serve: o.askForFile},
-		{Method: "POST", Pattern: importPath, Action: policy.ImportOrganisations, Serve: o.checkFile},
-		{Method: "POST", Pattern: confirmPath, Action: policy.ImportOrganisations, Serve: o.importFile},
+		{Method: "POST", Pattern: importPath, Action: policy.ImportOrganisations, Serve: o.checkFile, MaxBody: largest},
+		{Method: "POST", Pattern: confirmPath, Action: policy.ImportOrganisations, Serve: o.importFile, MaxBody: largest},
 	}
 }
 
+// largest is how much a form with a file may send: all sites of England fit.
+const largest = 16 << 20
+
 // kept is the largest file that a page carries from the dry run to the
-// confirmation, in bytes: as base64 it fits into what a form may send. Nothing
+// confirmation, in bytes: not much more than the page itself. Nothing
 // has to be stored in between and cleaned up, on whichever instance the next
 // request arrives. A larger file is asked for again.
 const kept = 600 << 10
@@ -87,7 +90,7 @@ func (o organisations) form(r *shell.Request, status int, u upload, faults ui.Fi
 			Name: "on", Label: "Date from which changes hold that have none of their own (optional)", Hint: "For example, 2024-04-01. Without one: today.",
 			Value: u.file.On, Width: 10, Error: faults.For("on"),
 		},
-		File: ui.Input{Name: "file", Label: "File", Type: "file", Hint: "CSV or an Excel workbook (.xlsx) of up to 1 MB", Error: faults.For("file")},
+		File: ui.Input{Name: "file", Label: "File", Type: "file", Hint: "CSV or an Excel workbook (.xlsx) of up to 15 MB", Error: faults.For("file")},
 	}
 	view.Kind.Label = "What the rows are"
 	view.Kind.Hint = "Needed for downloads of the Organisation Data Service."
@@ -164,7 +167,7 @@ func (o organisations) importFile(r *shell.Request) error {
 func readUpload(r *shell.Request) (u upload, err error) {
 	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
 		if err := r.ParseMultipartForm(kept); err != nil {
-			return u, fault.Invalid("The form could not be read. A file of more than 1 MB is imported on the command line: sir organisations import FILE.")
+			return u, fault.Invalid("The form could not be read. A file of more than 15 MB is imported on the command line: sir organisations import FILE.")
 		}
 	}
 	var kind, encoded string

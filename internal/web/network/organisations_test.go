@@ -206,7 +206,7 @@ func TestConflictsOfAnUploadAreShown(t *testing.T) {
 		"no date":       {"b.csv", boundary, map[string]string{"on": "soon"}, "is not a date"},
 		"damaged":       {"", "", map[string]string{"content": "***"}, "came back damaged"},
 		"a document":    {"b.csv", "%PDF-1.4", nil, "looks like a PDF document"},
-		"too large":     {"b.csv", strings.Repeat("x", 1<<20), nil, "more than 1 MB"},
+		"too large":     {"b.csv", strings.Repeat("x", largest), nil, "more than 15 MB"},
 	} {
 		answer := send(t, visitor, importPath, c.file, c.content, c.fields)
 		if answer.Status != http.StatusUnprocessableEntity || !strings.Contains(answer.Body, c.says) {
