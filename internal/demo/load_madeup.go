@@ -32,6 +32,7 @@ const (
 // none of it refers to the report's members.
 type madeUp struct {
 	db        *db.DB
+	now       time.Time // of loading
 	in        madeup.Programme
 	programme rollout.Programme
 	returns   adoption.Collection
@@ -44,13 +45,13 @@ type madeUp struct {
 
 func (l *loader) loadMadeUp(ctx context.Context, in madeup.Programme) error {
 	m := &madeUp{
-		db: l.db, in: in, networks: map[string]string{}, sites: map[string]network.Site{},
+		db: l.db, now: l.app.Desk.Now().UTC(), in: in, networks: map[string]string{}, sites: map[string]network.Site{},
 		rollouts: map[string]string{}, patches: map[string][]madeup.Membership{},
 	}
 	for _, part := range []func(context.Context) error{
 		m.insertProgramme, m.insertNetworks, m.insertSites, m.insertMemberships, m.insertAreas, m.place, m.insertRollouts, m.insertEligible,
 		m.insertChampions, m.insertMeasures, m.insertTargets, m.insertReturns, m.insertMissing, m.insertRestatements,
-		m.list, m.approve, m.insertMonthly,
+		m.list, m.approve, m.insertMonthly, m.insertImprovement,
 	} {
 		if err := part(ctx); err != nil {
 			return fmt.Errorf("made-up programme: %w", err)

@@ -53,6 +53,8 @@ func TestLoadFillsEveryRoom(t *testing.T) {
 			`SELECT count(*) FROM orientation_record WHERE orientation = 'explicit'`:         10,
 			`SELECT count(*) FROM shelf_entry WHERE shelf = 'stages' AND parent IS NOT NULL`: 42,
 			`SELECT count(*) FROM shelf_entry WHERE shelf = 'oddities'`:                      28,
+			`SELECT count(*) FROM driver WHERE measure_id IS NOT NULL`:                       5,
+			`SELECT count(DISTINCT coalesce(decision, 'runs')) FROM pdsa_cycle`:              4,
 			`SELECT count(*) FROM published_figure`:                                          48,
 			`SELECT count(*) FROM case_record`:                                               15,
 			`SELECT count(*) FROM case_coding`:                                               15 * 13,
