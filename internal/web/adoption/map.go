@@ -103,7 +103,7 @@ func mapPageOf(r *shell.Request, t area.Table, at int) (mapPage, error) {
 		return page, err
 	}
 	page.Tiles = ui.Figure{
-		ID: "tiles", Title: tiles.Title, Reading: "Every " + names.Short.Of(1) + " has a tile of the same size, roughly where it is. Nothing is ranked.",
+		ID: "tiles", Title: tiles.Title, Reading: tileReading(t, names.Short),
 		Chart: picture, Table: tileTable(t, at, names.Short),
 		Downloads: []ui.Link{{Text: "Rates (CSV)", Href: programmePath(t.Programme.Code) + "/rates.csv"}, {Text: "Chart (SVG)", Href: path + ".svg?period=" + t.Periods[at].Slug()}},
 		Source:    ui.Link{Text: cite.Cite(or(t.Source, t.Programme.Source))},
@@ -122,6 +122,16 @@ func mapPageOf(r *shell.Request, t area.Table, at int) (mapPage, error) {
 		Source:    ui.Link{Text: cite.Cite(or(t.Source, t.Programme.Source))},
 	}
 	return page, nil
+}
+
+// tileReading says how the tiles lie: like a map only where all have a place.
+func tileReading(t area.Table, names term.Form) string {
+	for _, row := range t.Rows {
+		if row.Tile == nil {
+			return "Every " + names.Of(1) + " has a tile of the same size, in alphabetical order. Nothing is ranked."
+		}
+	}
+	return "Every " + names.Of(1) + " has a tile of the same size, roughly where it is. Nothing is ranked."
 }
 
 func tileMap(t area.Table, at int, names term.Form) chart.TileMap {

@@ -28,7 +28,7 @@ type unitPage struct {
 	Others   ui.ActionLink
 	Parts    *ui.Table
 	Sites    *ui.Table
-	More     ui.Pagination // of the sites
+	More     ui.Pagination   // of the sites
 	Levels   []ui.SummaryRow // what each level means
 	Notes    []string
 }
