@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"sir/internal/exchange"
 	"sir/internal/period"
@@ -69,7 +68,7 @@ func (s *Service) openFile(ctx context.Context, actor policy.Actor, programme, c
 	}
 	var conflict exchange.Conflict
 	if err := r.recognise(); errors.As(err, &conflict) {
-		r.refused = &conflict
+		r.refused = []exchange.Conflict{conflict}
 	} else if err != nil {
 		return nil, fmt.Errorf("read the file: %w", err)
 	}
@@ -99,7 +98,7 @@ type reading struct {
 	file     File
 	form     form
 	workbook bool
-	refused  *exchange.Conflict // why it cannot be read at all
+	refused  []exchange.Conflict // why it cannot be read at all; empty where it can
 	measures measureCodes
 	sites    siteCodes
 	notes    []string
@@ -108,7 +107,7 @@ type reading struct {
 func (r *reading) receipt(receipt Receipt) FileReceipt {
 	out := FileReceipt{Receipt: receipt, Notes: r.notes}
 	slices.SortStableFunc(out.Conflicts, func(a, b exchange.Conflict) int { return a.Row - b.Row })
-	if r.refused == nil {
+	if len(r.refused) == 0 {
 		out.ReadAs = r.form.String() + ", " + r.container()
 	}
 	if t := receipt.Tally; receipt.Wrong == 0 && t.Added+t.Changed+t.Cleared == 0 {
@@ -137,8 +136,8 @@ func (r *reading) source() string {
 
 // entries gives the values of the file.
 func (r *reading) entries(report func(exchange.Conflict), take func(Entry) error) error {
-	if r.refused != nil {
-		report(*r.refused)
+	if len(r.refused) > 0 {
+		report(r.refused[0])
 		return nil
 	}
 	switch r.form {
@@ -188,7 +187,7 @@ func (p *periodAt) read(row *exchange.Row, column int) (period.Period, bool) {
 	read, err := period.Parse(text)
 	switch {
 	case err != nil:
-		row.Refuse(column, strings.TrimPrefix(err.Error(), period.ErrInvalid.Error()+": "))
+		row.Refuse(column, err.Error())
 		return read, false
 	case !p.whole.IsZero() && read != p.whole:
 		row.Refuse(column, "the file was sent as one of "+p.whole.Label()+"; send it without a period of its own, or mend the row")

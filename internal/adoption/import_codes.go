@@ -173,7 +173,7 @@ const smallFile = 256 << 10
 
 // loadSites reads the keys of the sites that the file names.
 func (r *reading) loadSites(ctx context.Context, d *db.DB) error {
-	if r.refused != nil {
+	if len(r.refused) > 0 {
 		return nil
 	}
 	add := func(row db.Scanner) error {

@@ -15,7 +15,6 @@ import (
 	"sir/internal/adoption"
 	"sir/internal/db"
 	"sir/internal/db/dbtest"
-	"sir/internal/period"
 	"sir/internal/policy"
 )
 
@@ -326,7 +325,7 @@ func TestExportComesBack(t *testing.T) {
 			!strings.HasPrefix(got, "[\n  {\"programme\":\"code-p1\"") || strings.Count(got, "\n") != 4 {
 			t.Errorf("as JSON: %s, %v", got, err)
 		}
-		if got, err = export(system, adoption.ExportChoice{First: period.Period(q[1]).Add(8)}, adoption.ExportJSON); err != nil || got != "[]\n" {
+		if got, err = export(system, adoption.ExportChoice{First: q[1].Add(8)}, adoption.ExportJSON); err != nil || got != "[]\n" {
 			t.Errorf("of nothing, as JSON: %q, %v", got, err)
 		}
 	})
