@@ -17,8 +17,8 @@ type CycleView struct {
 	Place
 	Cycle
 	Today       string
-	Number      int     // in its ramp, from 1
-	Ramp        []Cycle // the member's cycles of the same idea, by start
+	Numbers     map[string]int // of each cycle in its ramp, see Numbers
+	Ramp        []Cycle        // the member's cycles of the same idea that the reader may see, by start
 	IdeaRemoved bool    // the idea stands in no diagram any more
 	Choices     Choices
 	MayWork     bool
@@ -44,7 +44,7 @@ func (s *Service) Cycle(ctx context.Context, actor policy.Actor, at Address, id 
 	if err != nil {
 		return CycleView{}, err
 	}
-	v.Number = Numbers(all)[c.ID]
+	v.Numbers = Numbers(all)
 	for _, other := range visible(actor, all) {
 		if c.DriverID != "" && other.DriverID == c.DriverID {
 			v.Ramp = append(v.Ramp, other)

@@ -178,7 +178,7 @@ func changeForm(r *shell.Request, status int, box area.Box, in typed, clashing *
 			{Text: "Move down", Name: "step", Value: stepDown, Variant: ui.ButtonSecondary, Small: true},
 		}
 	}
-	return renderBox(r, status, box, page, "Change the "+box.Kind.Words(), wrong)
+	return renderBox(r, status, box, page, "Edit the "+box.Kind.Words(), wrong)
 }
 
 // changeBox takes the step of the button that was pressed.

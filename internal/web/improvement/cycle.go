@@ -72,7 +72,7 @@ func renderCycle(r *shell.Request, status int, v area.CycleView, in typedStep, c
 		crumbs = crumbs[:len(crumbs)-1]
 	}
 	return r.RenderStatus(status, ui.Page{
-		Title: v.Title, Caption: fmt.Sprintf("PDSA cycle %d of %s", v.Number, v.UnitName), Breadcrumbs: crumbs, Errors: wrong,
+		Title: v.Title, Caption: fmt.Sprintf("PDSA cycle %d, %s", v.Numbers[v.ID], v.UnitName), Breadcrumbs: crumbs, Errors: wrong,
 	}, page.content())
 }
 
@@ -89,7 +89,9 @@ func cyclePageOf(v area.CycleView, in typedStep, terms term.Pack, wrong ui.Field
 		form.Version = number
 		page.Plan, page.Open = &form, len(wrong) > 0 || v.NeedsPrediction(v.Today)
 	case area.Adapted:
-		page.Next = &ui.Button{Text: "Plan the next cycle", Href: basePath(addressOf(v.Place)) + "/cycles/add?after=" + v.ID}
+		if isLast(v) {
+			page.Next = &ui.Button{Text: "Plan the next cycle", Href: basePath(addressOf(v.Place)) + "/cycles/add?after=" + v.ID}
+		}
 	case area.Adopted, area.Abandoned:
 	default:
 		form := stepFormOf(state, in, wrong)
@@ -97,6 +99,11 @@ func cyclePageOf(v area.CycleView, in typedStep, terms term.Pack, wrong ui.Field
 		page.Form = &form
 	}
 	return page
+}
+
+// isLast tells whether no other cycle of the same idea follows.
+func isLast(v area.CycleView) bool {
+	return len(v.Ramp) == 0 || v.Ramp[len(v.Ramp)-1].ID == v.ID
 }
 
 // stepFormOf is the form of the step that comes next.
@@ -200,8 +207,8 @@ func rampTable(v area.CycleView) *ui.Table {
 		ID: "ramp", Caption: "Cycles of this idea", CaptionSize: ui.SizeM, RowHeaders: true, Responsive: true, Compact: true,
 		Columns: []ui.Column{{Text: "Cycle"}, {Text: "State"}, {Text: "From"}, {Text: "To"}},
 	}
-	for i, c := range v.Ramp {
-		name := ui.Cell{Text: fmt.Sprintf("%d: %s", i+1, c.Title), Href: cyclePath(v.Programme.Code, c)}
+	for _, c := range v.Ramp {
+		name := ui.Cell{Text: fmt.Sprintf("%d: %s", v.Numbers[c.ID], c.Title), Href: cyclePath(v.Programme.Code, c)}
 		if c.ID == v.ID {
 			name = ui.Cell{Text: name.Text + " (this one)"}
 		}

@@ -24,6 +24,8 @@ type lookPage struct {
 	Copy      string // address; empty where nothing can be copied
 	Removed   []removed
 	Members   *ui.Table
+	Idle      []ui.Link // members without any work
+	IdleTitle string
 	Summary   string // of the cycles
 	Cycles    *ui.Table
 	CyclesCSV []ui.Link
@@ -80,8 +82,8 @@ func lookPageOf(v area.View, terms term.Pack) (lookPage, error) {
 	if v.MayWork {
 		page.offer(v, base)
 	}
-	if v.Member == nil && len(v.Members) > 0 {
-		page.Members = membersTable(v, terms)
+	if v.Member == nil {
+		page.addMembers(v, terms.Label(term.Network).Full)
 	}
 	return page, nil
 }
@@ -137,7 +139,7 @@ func branchOf(v area.View, n area.Node) branch {
 
 func branchActions(v area.View, n area.Node) []ui.Action {
 	base, about := basePath(addressOf(v.Place)), n.Kind.Words()+": "+n.Text()
-	actions := []ui.Action{{Text: "Change", Hidden: about, Href: base + "/drivers/" + n.ID}}
+	actions := []ui.Action{{Text: "Edit", Hidden: about, Href: base + "/drivers/" + n.ID}}
 	if below := n.Kind.Below(); below != "" {
 		actions = append(actions, ui.Action{Text: "Add a " + below.Words(), Hidden: "below " + about, Href: base + "/drivers/add?under=" + n.ID})
 	} else if v.Member != nil {
@@ -159,23 +161,29 @@ func ramp(v area.View, cycles []area.Cycle) (links []ui.Link) {
 	return links
 }
 
-func membersTable(v area.View, terms term.Pack) *ui.Table {
-	names := terms.Label(term.Network).Full
-	table := &ui.Table{
-		ID: "members", Caption: term.Sentence(names.Of(2)), CaptionSize: ui.SizeM, RowHeaders: true, Responsive: true, Compact: true,
+// addMembers lists the members that have work to show, and those that have none
+// yet apart from them.
+func (page *lookPage) addMembers(v area.View, names term.Form) {
+	table := ui.Table{
+		ID: "members", Caption: term.Sentence(names.Of(2)) + " at work", CaptionSize: ui.SizeM, RowHeaders: true, Responsive: true, Compact: true,
 		Columns: []ui.Column{{Text: term.Sentence(names.Of(1))}, {Text: "Aim of its own"}, {Text: "Cycles"}},
 	}
 	for _, m := range v.Members {
-		aim := m.Aim
-		if aim == "" {
-			aim = "–"
+		href := basePath(area.Address{Programme: v.Programme.Code, Member: m.Member.Code})
+		if m.Aim == "" && len(m.Cycles) == 0 {
+			page.Idle = append(page.Idle, ui.Link{Text: m.Member.Name, Href: href})
+			continue
 		}
-		table.Rows = append(table.Rows, []ui.Cell{
-			{Text: m.Member.Name, Href: basePath(area.Address{Programme: v.Programme.Code, Member: m.Member.Code})},
-			{Text: aim}, {Text: byState(m.Cycles, v.Today)},
-		})
+		row := []ui.Cell{{Text: m.Member.Name, Href: href}, {Text: orDash(m.Aim)}, {Text: byState(m.Cycles, v.Today)}}
+		table.Rows = append(table.Rows, row)
 	}
-	return table
+	if len(table.Rows) > 0 {
+		page.Members = &table
+	}
+	page.IdleTitle = fmt.Sprintf("%d without a diagram or a cycle of their own", len(page.Idle))
+	if len(page.Idle) == 1 {
+		page.IdleTitle = "1 without a diagram or a cycle of its own"
+	}
 }
 
 // cyclesTable lists cycles by state, those first that call for somebody.

@@ -58,7 +58,7 @@ func planFormOf(action string, c area.Choices, in typedPlan, terms term.Pack, wr
 		Texts: []ui.Textarea{
 			{
 				Name: "plan", Label: "Plan", LabelSize: ui.SizeS, Hint: "What you will try, where, for how long, and what you will look at. " + privacy,
-				Value: in.Plan.Plan, Error: wrong.For("plan"),
+				Rows: 8, Value: in.Plan.Plan, Error: wrong.For("plan"),
 			},
 			{
 				Name: "prediction", Label: "Prediction", LabelSize: ui.SizeS, Rows: 3,
