@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"sir/internal/demo/madeup"
 	"sir/internal/policy"
 	"sir/internal/web"
 	"sir/internal/web/shell"
@@ -68,6 +69,8 @@ func wildcards(t *testing.T, s *site) map[string][]string {
 		"shelf":     {"factors", "no-such"},
 		"code":      {"S1", "MU-R1", "no-such"},
 		"account":   {"own-analyst", "other-analyst", "no-such"},
+		"driver":    {madeup.Diagram()[3].ID, "no-such"},
+		"cycle":     {madeup.Cycles("")[3].ID, "no-such"},
 	}
 }
 
@@ -85,9 +88,16 @@ var forms = map[string][]url.Values{
 		newAccount("new-foreigner", "analyst", otherMember, ""), newAccount("new-admin", "instance administrator", ownMember, ""),
 		newAccount("new-lost", "site champion", ownMember, "no-such"),
 	},
-	"/admin/accounts/disable": {{"sign-in-name": {"own-analyst"}}, {"sign-in-name": {"other-analyst"}}, {"sign-in-name": {"no-such"}}},
-	"/admin/accounts/enable":  {{"sign-in-name": {"own-analyst"}}, {"sign-in-name": {"other-analyst"}}, {"sign-in-name": {"no-such"}}},
-	"/admin/settings":         {{"term-pack": {"england-2026"}, "version": {"0"}}, {"term-pack": {"no-such"}, "version": {"0"}}},
+	"/admin/accounts/disable":                                          {{"sign-in-name": {"own-analyst"}}, {"sign-in-name": {"other-analyst"}}, {"sign-in-name": {"no-such"}}},
+	"/admin/accounts/enable":                                           {{"sign-in-name": {"own-analyst"}}, {"sign-in-name": {"other-analyst"}}, {"sign-in-name": {"no-such"}}},
+	"/measure/{programme}/improvement/drivers/add":                     {{"step": {"save"}, "what": {"It is used"}}},
+	"/measure/{programme}/improvement/drivers/{driver}":                {{"step": {"down"}}},
+	"/measure/{programme}/members/{unit}/improvement/copy":             {{}},
+	"/measure/{programme}/members/{unit}/improvement/cycles/add":       {{"step": {"plan"}, "title": {"A test"}}},
+	"/measure/{programme}/members/{unit}/improvement/cycles/{cycle}":   {{"step": {"do"}, "version": {"1"}}},
+	"/measure/{programme}/members/{unit}/improvement/drivers/add":      {{"step": {"save"}, "what": {"It is used"}}},
+	"/measure/{programme}/members/{unit}/improvement/drivers/{driver}": {{"step": {"down"}}},
+	"/admin/settings": {{"term-pack": {"england-2026"}, "version": {"0"}}, {"term-pack": {"no-such"}, "version": {"0"}}},
 }
 
 func newAccount(name, role, member, site string) url.Values {

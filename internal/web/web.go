@@ -15,6 +15,7 @@ import (
 	"sir/internal/web/admin"
 	"sir/internal/web/adoption"
 	"sir/internal/web/home"
+	"sir/internal/web/improvement"
 	"sir/internal/web/network"
 	"sir/internal/web/pattern"
 	"sir/internal/web/reference"
@@ -70,6 +71,7 @@ func Routes(a *app.App, demo bool) []shell.Route {
 		rollout.Routes(a.Rollout, a.Reference),
 		adoption.Routes(a.Adoption, a.Reference),
 		returns.Routes(a.Adoption),
+		improvement.Routes(a.Improvement),
 		pattern.Routes(a.Pattern, a.Reference),
 	} {
 		all = append(all, some...)
