@@ -36,6 +36,7 @@ type intake struct {
 	pending   []Entry
 	several   bool // there is more than one chunk
 	touched   touched
+	places    places
 	sums      map[period.Period]*sums
 	hints     *hints
 }
@@ -128,7 +129,7 @@ func (in *intake) takePeriod(ctx context.Context, p period.Period, entries []Ent
 	if err := in.ensureList(ctx, p); err != nil {
 		return err
 	}
-	b, err := readBatch(ctx, d, in.c, in.measures, p, sitesOf(entries))
+	b, err := readBatch(ctx, d, &in.places, in.c, in.measures, p, sitesOf(entries))
 	if err != nil {
 		return err
 	}

@@ -9,67 +9,71 @@ import (
 )
 
 // readBatch reads all that is known of the sites' cells in a period.
-func readBatch(ctx context.Context, d *db.DB, c Collection, measures []Measure, p period.Period, siteKeys []int64) (*batch, error) {
+func readBatch(ctx context.Context, d *db.DB, known *places, c Collection, measures []Measure, p period.Period, siteKeys []int64) (*batch, error) {
 	b := &batch{collection: c, measures: measures, period: p, siteAt: make(map[int64]int, len(siteKeys)), measureAt: map[int64]int{}}
 	for m, measure := range measures {
 		b.measureAt[measure.Key] = m
 	}
-	keys := db.Column(siteKeys).Param()
-	for _, read := range []func(context.Context, *db.DB, string) error{b.readSites, b.readUnits, b.readApprovals, b.readReturns, b.readCells} {
-		if err := read(ctx, d, keys); err != nil {
+	if err := known.lookUp(ctx, d, siteKeys); err != nil {
+		return nil, err
+	}
+	for _, key := range siteKeys {
+		if site, there := known.sites[key]; there {
+			b.siteAt[key] = len(b.sites)
+			b.sites = append(b.sites, site)
+		}
+	}
+	if err := b.readUnits(ctx, d, known); err != nil {
+		return nil, err
+	}
+	for _, read := range []func(context.Context, *db.DB) error{b.readApprovals, b.readReturns, b.readCells} {
+		if err := read(ctx, d); err != nil {
 			return nil, err
 		}
 	}
 	return b, nil
 }
 
-func (b *batch) readSites(ctx context.Context, d *db.DB, keys string) error {
-	err := d.Each(ctx, func(row db.Scanner) error {
-		var s siteState
-		err := row.Scan(&s.key, &s.id, &s.code, &s.name)
-		b.siteAt[s.key] = len(b.sites)
-		b.sites = append(b.sites, s)
-		return err
-	}, `SELECT key, id, code, name FROM site WHERE key IN `+d.IntsAt(1, "site")+` ORDER BY key`, keys)
-	return wrap("read sites", err)
-}
-
 // readUnits reads the units that the eligible ones count under, the member
 // among them.
-func (b *batch) readUnits(ctx context.Context, d *db.DB, keys string) error {
-	members, err := memberKeys(ctx, d)
+func (b *batch) readUnits(ctx context.Context, d *db.DB, known *places) error {
+	ofSites, args := b.those(d)
+	placements := map[int64]int64{}
+	err := d.Each(ctx, func(row db.Scanner) error {
+		var site, placement int64
+		err := row.Scan(&site, &placement)
+		placements[site] = placement
+		return err
+	}, `SELECT site_key, placement_key FROM eligible_site WHERE collection_key = $1 AND period = $2 AND site_key `+ofSites, args...)
 	if err != nil {
+		return wrap("read eligible sites", err)
+	}
+	if err := known.lookUpUnits(ctx, d, placements); err != nil {
 		return err
 	}
-	err = d.Each(ctx, func(row db.Scanner) error {
-		var site, unit int64
-		err := row.Scan(&site, &unit)
-		s := &b.sites[b.siteAt[site]]
-		s.units = append(s.units, unit)
-		if id := members[unit]; id != "" {
-			s.memberID = id
+	for i := range b.sites {
+		if placement, eligible := placements[b.sites[i].key]; eligible {
+			found := known.units[placement]
+			b.sites[i].units, b.sites[i].memberID = found.keys, found.memberID
 		}
-		return err
-	}, `SELECT e.site_key, pu.unit_key FROM eligible_site e JOIN placement_unit pu ON pu.placement_key = e.placement_key
-		WHERE e.collection_key = $1 AND e.period = $2 AND e.site_key IN `+d.IntsAt(3, "site")+` ORDER BY e.site_key`,
-		b.collection.Key, b.period.Key(), keys)
-	return wrap("read eligible sites", err)
+	}
+	return nil
 }
 
-// memberKeys answers the ids of members by the key of their unit.
-func memberKeys(ctx context.Context, d *db.DB) (map[int64]string, error) {
-	members := map[int64]string{}
-	err := d.Each(ctx, func(row db.Scanner) error {
-		var key int64
-		var id string
-		err := row.Scan(&key, &id)
-		members[key] = id
-		return err
-	}, `SELECT key, id FROM unit WHERE kind = 'member'`)
-	return members, wrap("read members", err)
+// those answers which site keys a question about the batch's sites is for, as
+// SQL that follows the name of the column, and all of its parameters.
+func (b *batch) those(d *db.DB) (sql string, args []any) {
+	if from, to, dense := b.siteRange(); dense {
+		return `BETWEEN $3 AND $4`, []any{b.collection.Key, b.period.Key(), from, to}
+	}
+	keys := make([]int64, len(b.sites))
+	for i, site := range b.sites {
+		keys[i] = site.key
+	}
+	return `IN ` + d.IntsAt(3, "site"), []any{b.collection.Key, b.period.Key(), db.Column(keys).Param()}
 }
 
-func (b *batch) readApprovals(ctx context.Context, d *db.DB, _ string) error {
+func (b *batch) readApprovals(ctx context.Context, d *db.DB) error {
 	approved := map[string]bool{}
 	err := d.Each(ctx, func(row db.Scanner) error {
 		var member string
@@ -83,27 +87,26 @@ func (b *batch) readApprovals(ctx context.Context, d *db.DB, _ string) error {
 	return wrap("read approvals", err)
 }
 
-func (b *batch) readReturns(ctx context.Context, d *db.DB, keys string) error {
+func (b *batch) readReturns(ctx context.Context, d *db.DB) error {
+	ofSites, args := b.those(d)
 	err := d.Each(ctx, func(row db.Scanner) error {
 		var site int64
 		var r returnState
 		err := row.Scan(&site, (*db.Text)(&r.submittedOn), (*db.Text)(&r.completeOn))
-		b.sites[b.siteAt[site]].ret = r
+		if at, asked := b.siteAt[site]; asked {
+			b.sites[at].ret = r
+		}
 		return err
-	}, `SELECT site_key, submitted_on, complete_on FROM site_return
-		WHERE collection_key = $1 AND period = $2 AND site_key IN `+d.IntsAt(3, "site"), b.collection.Key, b.period.Key(), keys)
+	}, `SELECT site_key, submitted_on, complete_on FROM site_return WHERE collection_key = $1 AND period = $2 AND site_key `+ofSites, args...)
 	return wrap("read returns", err)
 }
 
-func (b *batch) readCells(ctx context.Context, d *db.DB, keys string) error {
+func (b *batch) readCells(ctx context.Context, d *db.DB) error {
 	for range b.measures {
 		b.before = append(b.before, make([]cell, len(b.sites)))
 		b.entryOf = append(b.entryOf, make([]int32, len(b.sites)))
 	}
-	ofSites, args := `IN `+d.IntsAt(3, "site"), []any{b.collection.Key, b.period.Key(), keys}
-	if from, to, dense := b.siteRange(); dense {
-		ofSites, args = `BETWEEN $3 AND $4`, []any{b.collection.Key, b.period.Key(), from, to}
-	}
+	ofSites, args := b.those(d)
 	err := d.Each(ctx, func(row db.Scanner) error {
 		var measure, site, value int64
 		err := row.Scan(&measure, &site, &value)

@@ -29,7 +29,7 @@ func (s *Service) hintsOn(ctx context.Context, c Collection, p period.Period, si
 	for i, site := range sites {
 		keys[i] = site.Key
 	}
-	b, err := readBatch(ctx, s.desk.DB, c, measures, p, keys)
+	b, err := readBatch(ctx, s.desk.DB, &places{}, c, measures, p, keys)
 	if err != nil {
 		return nil, err
 	}
