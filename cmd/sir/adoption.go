@@ -11,6 +11,7 @@ import (
 
 type adoptionCommand struct {
 	Rates    adoptionRatesCommand    `cmd:"" help:"Print a programme's rates by member and period, and their changes."`
+	Package  adoptionPackageCommand  `cmd:"" help:"Write a programme's data package: CSV files that say what each column means."`
 	Import   adoptionImportCommand   `cmd:"" help:"Take a file of returns: all of it or nothing."`
 	Export   adoptionExportCommand   `cmd:"" help:"Write the values of a return, to be read by other programs or imported again."`
 	Template adoptionTemplateCommand `cmd:"" help:"Write a form to fill as CSV or Excel workbook."`

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 
+	"sir/internal/api"
 	"sir/internal/app"
 	"sir/internal/auth"
 	"sir/internal/policy"
@@ -54,7 +55,25 @@ func New(a *app.App, options Options) (http.Handler, error) {
 			return nil, fmt.Errorf("route %s %s names the action %q, which the policy does not know", route.Method, route.Pattern, route.Action)
 		}
 	}
-	return kit.Mux(routes), nil
+	programs, err := api.New(a, api.Options{
+		Version: options.Version, Log: options.Log, Secure: options.Secure,
+		Address: func(r *http.Request) string { return shell.AddressOf(r, options.TrustedProxies) },
+	})
+	if err != nil {
+		return nil, err
+	}
+	return apart(programs, kit.Mux(routes)), nil
+}
+
+// apart keeps what programs ask for away from sessions and pages.
+func apart(programs, pages http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if api.Serves(r.URL.Path) {
+			programs.ServeHTTP(w, r)
+			return
+		}
+		pages.ServeHTTP(w, r)
+	})
 }
 
 // Routes lists every route of the service.
@@ -73,6 +92,8 @@ func Routes(a *app.App, demo bool) []shell.Route {
 		returns.Routes(a.Adoption),
 		improvement.Routes(a.Improvement),
 		pattern.Routes(a.Pattern, a.Reference),
+		{{Method: "GET", Pattern: "/measure/{programme}/data-package.zip", Action: policy.ViewPublishedRates, Serve: dataPackage(a)}},
+		api.Pages(a),
 	} {
 		all = append(all, some...)
 	}

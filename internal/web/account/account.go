@@ -15,6 +15,7 @@ type accountPage struct {
 	Name        string
 	Roles       string
 	HasPassword bool
+	Keys        keysSection
 	Errors      ui.FieldErrors
 }
 
@@ -22,12 +23,22 @@ func (p pages) show(r *shell.Request) error {
 	return p.renderAccount(r, http.StatusOK, nil)
 }
 
-func (p pages) renderAccount(r *shell.Request, status int, wrong ui.FieldErrors) error {
+// renderAccount shows the page with what was wrong. typed puts back what was
+// typed into the form of a key.
+func (p pages) renderAccount(r *shell.Request, status int, wrong ui.FieldErrors, typed ...func(*keysSection)) error {
+	keys, err := p.keys(r)
+	if err != nil {
+		return err
+	}
+	keys.Errors = wrong
+	for _, put := range typed {
+		put(&keys)
+	}
 	var roles []string
 	for _, role := range r.Actor.Roles() {
 		roles = append(roles, capitalise(string(role)))
 	}
-	view := accountPage{Name: r.Actor.Name, Roles: strings.Join(roles, ", "), HasPassword: !p.demo, Errors: wrong}
+	view := accountPage{Name: r.Actor.Name, Roles: strings.Join(roles, ", "), HasPassword: !p.demo, Keys: keys, Errors: wrong}
 	page := ui.Page{
 		Title: "Your account", Errors: wrong,
 		Breadcrumbs: []ui.Link{{Text: "Start", Href: "/"}},

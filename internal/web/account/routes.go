@@ -24,6 +24,9 @@ func Routes(service *auth.Service, demo bool) []shell.Route {
 		{Method: "POST", Pattern: "/sign-out", Action: policy.SignOut, Serve: p.signOut},
 		{Method: "GET", Pattern: "/account", Action: policy.ChangeOwnPassword, Serve: p.show},
 		{Method: "POST", Pattern: "/account/sign-out-everywhere", Action: policy.SignOutEverywhere, Serve: p.signOutEverywhere},
+		{Method: "POST", Pattern: keysPath, Action: policy.ManageTokens, Serve: p.makeKey},
+		{Method: "POST", Pattern: keysPath + "/revoke", Action: policy.ManageTokens, Serve: p.revokeKey},
+		{Method: "GET", Pattern: keysPath, Action: policy.ViewAccounts, Serve: p.showAllKeys},
 	}
 	if demo {
 		return append(routes, shell.Route{Method: "POST", Pattern: "/sign-in/demo", Action: policy.SignIn, Serve: p.signInDemo})

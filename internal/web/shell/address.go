@@ -2,6 +2,7 @@ package shell
 
 import (
 	"net"
+	"net/http"
 	"net/netip"
 	"slices"
 	"strings"
@@ -25,12 +26,15 @@ func tooLong(path string) bool {
 // Address is where the request comes from, without the port. Behind trusted
 // proxies it is the last address of X-Forwarded-For that is not a trusted
 // proxy's: what stands before it is whatever the sender wrote.
-func (r *Request) Address() string {
+func (r *Request) Address() string { return AddressOf(r.Request, r.proxies) }
+
+// AddressOf is where a request comes from, given the trusted proxies.
+func AddressOf(r *http.Request, proxies []netip.Prefix) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		host = r.RemoteAddr
 	}
-	return behind(host, r.Header.Values("X-Forwarded-For"), r.proxies)
+	return behind(host, r.Header.Values("X-Forwarded-For"), proxies)
 }
 
 // behind walks the hops from the nearest to the farthest. It stops at the
