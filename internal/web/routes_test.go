@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"sir/internal/adoption"
 	"sir/internal/demo/madeup"
 	"sir/internal/policy"
 	"sir/internal/web"
@@ -71,7 +72,21 @@ func wildcards(t *testing.T, s *site) map[string][]string {
 		"account":   {"own-analyst", "other-analyst", "no-such"},
 		"driver":    {madeup.Diagram()[3].ID, "no-such"},
 		"cycle":     {madeup.Cycles("")[3].ID, "no-such"},
+
+		// Of returns, the member, the site and the programme are what decides.
+		"collection": {"quarterly"}, "period": {s.lastPeriod(t)}, "upload": {"no-such"}, "target": {"no-such"},
 	}
+}
+
+// lastPeriod is the one of the made-up programme's returns that is not
+// approved yet.
+func (s *site) lastPeriod(t *testing.T) string {
+	t.Helper()
+	status, err := s.app.Adoption.ReturnStatus(t.Context(), system, madeUp, adoption.StatusChoice{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return status.Collections[0].Period.Slug()
 }
 
 // forms are what is sent to each POST route.
@@ -88,16 +103,33 @@ var forms = map[string][]url.Values{
 		newAccount("new-foreigner", "analyst", otherMember, ""), newAccount("new-admin", "instance administrator", ownMember, ""),
 		newAccount("new-lost", "site champion", ownMember, "no-such"),
 	},
-	"/admin/accounts/disable":                                          {{"sign-in-name": {"own-analyst"}}, {"sign-in-name": {"other-analyst"}}, {"sign-in-name": {"no-such"}}},
-	"/admin/accounts/enable":                                           {{"sign-in-name": {"own-analyst"}}, {"sign-in-name": {"other-analyst"}}, {"sign-in-name": {"no-such"}}},
-	"/measure/{programme}/improvement/drivers/add":                     {{"step": {"save"}, "what": {"It is used"}}},
-	"/measure/{programme}/improvement/drivers/{driver}":                {{"step": {"down"}}},
-	"/measure/{programme}/members/{unit}/improvement/copy":             {{}},
-	"/measure/{programme}/members/{unit}/improvement/cycles/add":       {{"step": {"plan"}, "title": {"A test"}}},
-	"/measure/{programme}/members/{unit}/improvement/cycles/{cycle}":   {{"step": {"do"}, "version": {"1"}}},
-	"/measure/{programme}/members/{unit}/improvement/drivers/add":      {{"step": {"save"}, "what": {"It is used"}}},
-	"/measure/{programme}/members/{unit}/improvement/drivers/{driver}": {{"step": {"down"}}},
-	"/admin/settings": {{"term-pack": {"england-2026"}, "version": {"0"}}, {"term-pack": {"no-such"}, "version": {"0"}}},
+	"/admin/accounts/disable": {{"sign-in-name": {"own-analyst"}}, {"sign-in-name": {"other-analyst"}}, {"sign-in-name": {"no-such"}}},
+	"/admin/accounts/enable":  {{"sign-in-name": {"own-analyst"}}, {"sign-in-name": {"other-analyst"}}, {"sign-in-name": {"no-such"}}},
+	"/measure/{programme}/returns/{collection}/{period}/members/{member}":         {{"reason": {""}}},
+	"/measure/{programme}/returns/{collection}/{period}/members/{member}/approve": {{"note": {"none came"}}},
+	"/measure/{programme}/returns/{collection}/{period}/members/{member}/reopen":  {{"reason": {"swapped"}}},
+	"/measure/{programme}/returns/{collection}/{period}/sites/{site}":             {{"reason": {""}}},
+	"/measure/{programme}/uploads/{collection}":                                   {{"file": {"no file"}}},
+	"/measure/{programme}/uploads/{collection}/{upload}":                          {{"seen": {"1-0-0-0"}}},
+	"/measure/{programme}/targets":                                                {newTarget("the whole programme"), newTarget(ownMember), newTarget(otherMember)},
+	"/measure/{programme}/targets/{target}":                                       {{"member": {""}}, {"member": {ownMember}}},
+	"/measure/{programme}/improvement/drivers/add":                                {{"step": {"save"}, "what": {"It is used"}}},
+	"/measure/{programme}/improvement/drivers/{driver}":                           {{"step": {"down"}}},
+	"/measure/{programme}/members/{unit}/improvement/copy":                        {{}},
+	"/measure/{programme}/members/{unit}/improvement/cycles/add":                  {{"step": {"plan"}, "title": {"A test"}}},
+	"/measure/{programme}/members/{unit}/improvement/cycles/{cycle}":              {{"step": {"do"}, "version": {"1"}}},
+	"/measure/{programme}/members/{unit}/improvement/drivers/add":                 {{"step": {"save"}, "what": {"It is used"}}},
+	"/measure/{programme}/members/{unit}/improvement/drivers/{driver}":            {{"step": {"down"}}},
+	"/organisations/import":                                                       {{"kind": {"site"}}},
+	"/organisations/import/confirm":                                               {{"name": {"areas.csv"}, "content": {"Y29kZQo"}, "seal": {"another"}}},
+	"/admin/settings":                                                             {{"term-pack": {"england-2026"}, "version": {"0"}}, {"term-pack": {"no-such"}, "version": {"0"}}},
+}
+
+func newTarget(who string) url.Values {
+	return url.Values{
+		"for": {who}, "percent": {"65"}, "agreed-by": {"Board"}, "starts-on-day": {"1"}, "starts-on-month": {"4"}, "starts-on-year": {"2027"},
+		"agreed-on-day": {"2"}, "agreed-on-month": {"3"}, "agreed-on-year": {"2026"},
+	}
 }
 
 func newAccount(name, role, member, site string) url.Values {

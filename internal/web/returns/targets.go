@@ -49,7 +49,8 @@ func (p pages) renderTargets(r *shell.Request, status int, in targetInput, wrong
 		return err
 	}
 	page := targetsPage{
-		Reading:  "A target holds from its date until the next one begins. A " + r.Terms.Label(term.Network).Full.Of(1) + " with targets of its own is held to those, others to the national ones. Targets are withdrawn, never deleted.",
+		Reading: "A target holds from its date until the next one begins. Those " + r.Terms.Label(term.Network).Full.Of(2) +
+			" that have targets of their own are held to them, the others to the national ones. Targets are withdrawn, never deleted.",
 		National: targetsTable(list, "National targets", "", list.National, list.MaySetNational),
 	}
 	for _, m := range list.Members {
