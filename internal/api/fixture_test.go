@@ -94,7 +94,7 @@ func each(t *testing.T, test func(t *testing.T, s *service)) {
 	})
 }
 
-func open(t *testing.T) *service {
+func open(t testing.TB) *service {
 	t.Helper()
 	content, err := demonstration()
 	if err != nil {
@@ -107,13 +107,13 @@ func open(t *testing.T) *service {
 	return serve(t, path)
 }
 
-func serve(t *testing.T, address string) *service {
+func serve(t testing.TB, address string) *service {
 	t.Helper()
 	s := &service{now: &clock{at: time.Now().UTC()}, log: &bytes.Buffer{}}
 	s.app = app.New(dbtest.Open(t, address), s.now.now)
 	var err error
 	s.api, err = api.New(s.app, api.Options{
-		Version: "test", Log: slog.New(slog.NewTextHandler(s.log, nil)), Address: func(*http.Request) string { return "192.0.2.1" },
+		Version: "test", Log: slog.New(slog.NewTextHandler(s.log, nil)), Address: func(r *http.Request) string { return "from " + r.Header.Get("Test-From") },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -122,19 +122,19 @@ func serve(t *testing.T, address string) *service {
 }
 
 // key makes a key for the demonstration's account of the role.
-func (s *service) key(t *testing.T, role policy.Role) string {
+func (s *service) key(t testing.TB, role policy.Role) string {
 	t.Helper()
 	_, secret := s.keyOf(t, role)
 	return secret
 }
 
-func (s *service) keyOf(t *testing.T, role policy.Role) (auth.Token, string) {
+func (s *service) keyOf(t testing.TB, role policy.Role) (auth.Token, string) {
 	t.Helper()
-	account, err := s.app.Auth.SignInDemo(t.Context(), role, "test")
+	account, err := s.app.Auth.SignInDemo(context.Background(), role, "test")
 	if err != nil {
 		t.Fatal(err)
 	}
-	token, secret, err := s.app.Auth.MakeToken(t.Context(), account.Actor(), auth.NewToken{Name: t.Name(), Days: 30})
+	token, secret, err := s.app.Auth.MakeToken(context.Background(), account.Actor(), auth.NewToken{Name: t.Name(), Days: 30})
 	if err != nil {
 		t.Fatal(err)
 	}
