@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // CSVOptions says how ReadCSV reads a file; the zero value suits most files.
@@ -55,11 +56,15 @@ func ReadRecords(records [][]string, opt CSVOptions) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	ids := caseIDs(rows, id)
+	if err := readable(header, ids); err != nil {
+		return nil, err
+	}
 	fields, err := fieldsToRead(header, id, opt.Columns)
 	if err != nil {
 		return nil, err
 	}
-	t, err := emptyTable(caseIDs(rows, id), len(fields))
+	t, err := emptyTable(ids, len(fields))
 	if err != nil {
 		return nil, err
 	}
@@ -167,6 +172,23 @@ func idColumn(header []string, rows [][]string, name string) (int, error) {
 		}
 	}
 	return -1, nil
+}
+
+// readable refuses names that are not UTF-8, which would be printed as something
+// else; columns that are not used may hold anything.
+func readable(header, cases []string) error {
+	const problem, remedy = "the text is not in UTF-8", "save the file as CSV in UTF-8"
+	for _, name := range header {
+		if !utf8.ValidString(name) {
+			return &InputError{Column: name, Problem: problem, Remedy: remedy}
+		}
+	}
+	for _, id := range cases {
+		if !utf8.ValidString(id) {
+			return &InputError{Case: id, Problem: problem, Remedy: remedy}
+		}
+	}
+	return nil
 }
 
 func unknownField(name string, header []string) error {

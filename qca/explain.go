@@ -34,6 +34,8 @@ func (tt *TruthTable) explainCount(s *Solution) string {
 		return fmt.Sprintf("No formula was looked for the cases where %s: the expectations allow more combinations without cases than can be gone through. Use fewer conditions, or fewer expectations.", goal)
 	case len(s.Models) == 0:
 		return fmt.Sprintf("The search for formulas stopped before it found one for the cases where %s.", goal)
+	case !s.ProvedMinimal:
+		return fmt.Sprintf("The search stopped after %s for the cases where %s; there may be shorter ones.", counted(len(s.Models), "formula", "formulas"), goal)
 	case s.ModelCount == 1 && s.Complete:
 		return fmt.Sprintf("One formula is shortest for the cases where %s.", goal)
 	case s.ModelCountExact:

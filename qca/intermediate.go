@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 )
 
 // Pair is a conservative and a parsimonious model between which an
@@ -48,15 +49,15 @@ func (tt *TruthTable) intermediate(ctx context.Context, o Options, positive, for
 		return nil, err
 	}
 	b := &between{ctx: ctx, expect: expect, known: make(map[string]*Solution), assumptions: make(map[int][]uint64)}
-	solve := func(kind SolutionKind) *minimization {
+	solve := func(ctx context.Context, kind SolutionKind) *minimization {
 		m := &minimization{tt: tt, options: o, task: tt.task(positive, forbidden), positive: positive}
 		m.options.Solution = kind
 		m.run(ctx)
 		return m
 	}
-	b.c, b.p = solve(Conservative), solve(Parsimonious)
+	b.c, b.p = solve(ctx, Conservative), parsimoniousInHalf(ctx, solve)
 	b.whole = &Solution{Outcome: tt.Outcome, Conditions: tt.settings.Conditions, Kind: Intermediate,
-		Complete: b.c.complete() && b.p.complete(), ProvedMinimal: true, ModelCountExact: true, Pairs: []Pair{},
+		Complete: b.c.complete() && b.p.complete(), ProvedMinimal: b.c.proved() && b.p.proved(), ModelCountExact: true, Pairs: []Pair{},
 		Models: []Model{}, PrimeImplicants: []Term{}}
 	pairs := newMeter(o.Progress, stagePairs, len(b.c.lists)*len(b.p.lists))
 	for i := range b.c.lists {
@@ -69,10 +70,26 @@ func (tt *TruthTable) intermediate(ctx context.Context, o Options, positive, for
 	return b.whole, nil
 }
 
-// solve adds the pair of conservative model i and parsimonious model j.
+// parsimoniousInHalf searches the parsimonious models for at most half of the
+// time left, so that the pairs get the rest.
+func parsimoniousInHalf(ctx context.Context, solve func(context.Context, SolutionKind) *minimization) *minimization {
+	if deadline, limited := ctx.Deadline(); limited {
+		half, cancel := context.WithDeadline(ctx, deadline.Add(-time.Until(deadline)/2))
+		defer cancel()
+		ctx = half
+	}
+	return solve(ctx, Parsimonious)
+}
+
+// solve adds the pair of conservative model i and parsimonious model j. Once
+// the time is over, further pairs are left out rather than half done.
 func (b *between) solve(i, j int) {
 	if len(b.whole.Pairs) >= b.c.options.MaxModels {
 		b.whole.Complete, b.whole.ModelCountExact = false, false
+		return
+	}
+	if len(b.whole.Pairs) > 0 && b.ctx.Err() != nil {
+		b.whole.Complete, b.whole.ModelCountExact, b.whole.ProvedMinimal = false, false, false
 		return
 	}
 	pair := Pair{Name: fmt.Sprintf("C%dP%d", i+1, j+1), Conservative: b.c.terms(b.c.lists[i]), Parsimonious: b.p.terms(b.p.lists[j])}
@@ -192,7 +209,7 @@ func (b *between) finish() {
 		everywhere := !slices.ContainsFunc(w.Models, func(m Model) bool {
 			return !slices.ContainsFunc(m.Expression, func(other Term) bool { return other.String() == text })
 		})
-		if everywhere && len(w.Models) > 0 {
+		if everywhere && w.Complete && len(w.Models) > 0 {
 			w.Essential = append(w.Essential, t)
 		}
 	}

@@ -36,6 +36,9 @@ func TestStoppedSearchesAreLabelledAndValid(t *testing.T) {
 			if s.Complete || s.ProvedMinimal || s.ModelCountExact {
 				t.Errorf("complete %v, proved %v, exact %v: want none", s.Complete, s.ProvedMinimal, s.ModelCountExact)
 			}
+			if len(s.Essential)+len(s.SoleCover) > 0 {
+				t.Errorf("%v and %v are called essential, and not all prime implicants are known", s.Essential, s.SoleCover)
+			}
 			for _, row := range tt.Rows {
 				if covered := covers(tt, s.Models[0].Expression, row.Values); covered != (row.Output == qca.Positive) {
 					t.Fatalf("row %d of output %s: covered %v by %s", row.Number, row.Output, covered, s.Models[0].Expression)
@@ -75,6 +78,23 @@ func TestLongListsOfAssumptionsAreCut(t *testing.T) {
 	// NONDELAY*PHARMA takes 1,018 of the 1,100; none of the others has fewer than 506.
 	if want := []bool{true, false, false, false, false}; !slices.Equal(listed, want) {
 		t.Errorf("listed %v, want %v", listed, want)
+	}
+}
+
+// An intermediate solution that rests on parsimonious models which may not be
+// minimal proves nothing itself.
+func TestIntermediateInheritsWhatIsNotProved(t *testing.T) {
+	tt := drawnTable(t, drawn.Rand, 12, 100)
+	expect, err := tt.Table().Expectations("C1=1", qca.Tilde)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := tt.Minimize(t.Context(), qca.Options{Solution: qca.Intermediate, Expect: expect, MaxPrimes: 60})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(s.Models) == 0 || s.Complete || s.ProvedMinimal || len(s.Essential) > 0 {
+		t.Errorf("%d models, complete %v, proved %v, essential %v", len(s.Models), s.Complete, s.ProvedMinimal, s.Essential)
 	}
 }
 

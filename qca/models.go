@@ -22,9 +22,13 @@ type minimization struct {
 }
 
 func (m *minimization) solution() *Solution {
+	sole, shared := m.sole, m.shared()
+	if m.task.limits.stopped { // prime implicants not found may do instead
+		sole, shared = nil, nil
+	}
 	s := &Solution{Outcome: m.tt.Outcome, Conditions: m.tt.settings.Conditions, Kind: m.options.Solution,
 		ModelCount: m.count, ModelCountExact: m.exact, Complete: m.complete(), ProvedMinimal: m.proved(),
-		PrimeCount: len(m.primes.cubes), PrimeImplicants: m.terms(upTo(min(len(m.primes.cubes), m.options.MaxPrimesListed))), SoleCover: m.terms(m.sole), Essential: m.terms(m.shared())}
+		PrimeCount: len(m.primes.cubes), PrimeImplicants: m.terms(upTo(min(len(m.primes.cubes), m.options.MaxPrimesListed))), SoleCover: m.terms(sole), Essential: m.terms(shared)}
 	room, fits := m.options.MaxAssumptions, m.modelFits()
 	for _, list := range m.lists {
 		model := fits.model(list)

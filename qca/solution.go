@@ -21,8 +21,10 @@ type Solution struct {
 	// Essential prime implicants are in every tied model, as the R package has
 	// it. SoleCover are those of them that alone cover some positive row (the
 	// textbook's essential ones); no irredundant model can do without them.
-	// Where not all models were found, Essential is SoleCover. An intermediate
-	// solution has no SoleCover: its pairs differ in their prime implicants.
+	// Where the models of some part of the chart were not all found, Essential has
+	// only SoleCover there; both are empty where not all prime implicants were
+	// found. An intermediate solution has no SoleCover, since its pairs differ in
+	// their prime implicants, and Essential only where it is Complete.
 	Essential []Term `json:"essential"`
 	SoleCover []Term `json:"sole_cover"`
 	// Pairs are what an intermediate solution is made of; other kinds have none.

@@ -116,6 +116,9 @@ func uniqueCases(cases []string) error {
 }
 
 func (t *Table) add(c Column) error {
+	if c.Name == "" {
+		return &InputError{Problem: "a column has values and no name", Remedy: "give it a name in the header line, or clear it"}
+	}
 	if !validName(c.Name) {
 		return &InputError{Column: c.Name, Problem: "the name cannot be used in an expression",
 			Remedy: "start with a letter and use letters, digits, full stops and underscores"}
