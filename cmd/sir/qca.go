@@ -71,6 +71,9 @@ func (d qcaData) table() (*qca.Table, error) {
 		return nil, inputError{fmt.Errorf("cannot open %s: %w", d.File, reason(err))}
 	}
 	defer file.Close()
+	if info, err := file.Stat(); err == nil && info.IsDir() {
+		return nil, inputError{fmt.Errorf("%s: is a directory; name a CSV file or an Excel workbook (.xlsx)", d.File)}
+	}
 	text, err := textOf(file)
 	if err != nil {
 		return nil, d.inFile(err)

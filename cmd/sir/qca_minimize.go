@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"sir/qca"
@@ -83,6 +82,7 @@ func (c qcaMinimizeCommand) run(env *environment, table *qca.Table) error {
 		return err
 	}
 	result := c.result(solution)
+	result.notes = append(result.notes, c.note()...)
 	result.explain = func() []string { return tt.Explain(solution) }
 	return c.write(env, result)
 }
@@ -141,7 +141,7 @@ func (c qcaMinimizeCommand) result(s *qca.Solution) qcaResult {
 	r := qcaResult{data: s, title: fmt.Sprintf("%s, %s solution: %s", s.Outcome, s.Kind, countedModels(s, c.AllModels))}
 	r.sheet.Columns = []string{"model", "part", "expression", "consistency", "pri", "raw_coverage", "unique_coverage", "cases"}
 	for i, m := range s.Models {
-		r.sheet.Rows = append(r.sheet.Rows, []any{i + 1, "model", m.Expression.String(), c.figure(m.Inclusion), c.figure(m.PRI), c.figure(m.Coverage),
+		r.sheet.Rows = append(r.sheet.Rows, []any{i + 1, "model", c.formula(m), c.figure(m.Inclusion), c.figure(m.PRI), c.figure(m.Coverage),
 			c.figure(qca.Figure{}), strings.Join(coveredCases(m), ", ")})
 		for _, t := range m.Terms {
 			r.sheet.Rows = append(r.sheet.Rows, []any{i + 1, "term", t.Expression.String(), c.figure(t.Inclusion), c.figure(t.PRI),
@@ -152,12 +152,28 @@ func (c qcaMinimizeCommand) result(s *qca.Solution) qcaResult {
 	return r
 }
 
+// maxFormulaWidth is the longest formula that a table holds in one cell: all
+// lines are as wide as the widest one.
+const maxFormulaWidth = 1000
+
+// formula is the expression of a model; in a table, a long one is said by its
+// terms, which follow.
+func (c qcaMinimizeCommand) formula(m qca.Model) string {
+	text := m.Expression.String()
+	if c.Format == "table" && len(text) > maxFormulaWidth {
+		return fmt.Sprintf("any of these %d terms", len(m.Terms))
+	}
+	return text
+}
+
 // coveredCases are the cases in any term of the model, each once.
 func coveredCases(m qca.Model) []string {
 	var cases []string
+	seen := make(map[string]bool)
 	for _, t := range m.Terms {
 		for _, id := range t.Cases {
-			if !slices.Contains(cases, id) {
+			if !seen[id] {
+				seen[id] = true
 				cases = append(cases, id)
 			}
 		}
@@ -167,6 +183,9 @@ func coveredCases(m qca.Model) []string {
 
 func (c qcaMinimizeCommand) notes(s *qca.Solution) []string {
 	var notes []string
+	if s.Kind == qca.Intermediate && c.Expect == "" {
+		notes = append(notes, "No expectation was given with --expect, so no row without cases may be assumed: this is the conservative solution.")
+	}
 	if s.Kind != qca.Conservative {
 		for i, m := range s.Models {
 			note := fmt.Sprintf("Model %d assumes the outcome in %s without cases%s", i+1, counted(len(m.SimplifyingAssumptions), "row", "rows"), listed(m.SimplifyingAssumptions))
@@ -212,17 +231,35 @@ func listed(rows []uint64) string {
 	return ": " + strings.Trim(strings.ReplaceAll(fmt.Sprint(rows), " ", ", "), "[]")
 }
 
+// countedModels says how many formulas there are, and calls them minimal only
+// where that is proved.
 func countedModels(s *qca.Solution, irredundant bool) string {
-	n := fmt.Sprint(s.ModelCount)
+	if !s.ProvedMinimal {
+		return partlyCounted(len(s.Models))
+	}
+	n, atLeast := fmt.Sprint(s.ModelCount), ""
+	if s.ModelCount == 1 {
+		n = "one"
+	}
 	if !s.ModelCountExact {
-		n = "at least " + n
+		atLeast = "at least "
 	}
 	kind := " minimal formula"
 	if irredundant {
 		kind = " irredundant formula"
 	}
-	if n == "1" {
-		return "one" + kind
+	if s.ModelCount != 1 {
+		kind += "s"
 	}
-	return n + kind + "s"
+	return atLeast + n + kind
+}
+
+func partlyCounted(found int) string {
+	switch found {
+	case 0:
+		return "no formula found"
+	case 1:
+		return "one formula found, perhaps not minimal"
+	}
+	return fmt.Sprintf("%d formulas found, perhaps not minimal", found)
 }

@@ -71,7 +71,9 @@ func (c qcaNecessityCommand) Run(env *environment) error {
 	if err := c.save(replicate.Analysis{TruthTable: tt, Result: n, Necessity: &options}); err != nil {
 		return err
 	}
-	return c.write(env, c.result(n))
+	result := c.result(n)
+	result.notes = append(result.notes, c.note()...)
+	return c.write(env, result)
 }
 
 func (c qcaNecessityCommand) result(n qcaNecessity) qcaResult {

@@ -28,11 +28,16 @@ type qcaResult struct {
 	explain func() []string
 }
 
+// Validate refuses, before any file is written, flags that do not go together.
+func (o qcaOutput) Validate() error {
+	if o.Explain && o.Format != "table" {
+		return errors.New("--explain goes with --format table")
+	}
+	return nil
+}
+
 // write prints the result all at once, or nothing of it.
 func (o qcaOutput) write(env *environment, r qcaResult) error {
-	if o.Explain && o.Format != "table" {
-		return inputError{errors.New("--explain goes with --format table")}
-	}
 	var buffer bytes.Buffer
 	var err error
 	switch o.Format {

@@ -23,13 +23,33 @@ func (r qcaReplicate) check() error {
 	entries, err := os.ReadDir(r.Replicate)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil
+		return r.checkParent()
 	case err != nil:
 		return inputError{fmt.Errorf("--replicate %s: %w; name a new or empty folder", r.Replicate, reason(err))}
 	case len(entries) > 0:
 		return inputError{fmt.Errorf("--replicate %s: the folder is not empty (it holds %s); name a new or empty one", r.Replicate, entries[0].Name())}
 	}
 	return nil
+}
+
+// checkParent tries whether a folder can be made beside the one to come.
+func (r qcaReplicate) checkParent() error {
+	trial, err := os.MkdirTemp(filepath.Dir(filepath.Clean(r.Replicate)), ".sir-replicate-*")
+	if err == nil {
+		err = os.Remove(trial)
+	}
+	if err != nil {
+		return inputError{fmt.Errorf("--replicate %s: %w; name a folder in one that can be written", r.Replicate, reason(err))}
+	}
+	return nil
+}
+
+// note says where the bundle is.
+func (r qcaReplicate) note() []string {
+	if r.Replicate == "" {
+		return nil
+	}
+	return []string{"The files for repeating it are in " + r.Replicate + "."}
 }
 
 // save writes the bundle of an analysis: to a folder beside the one asked for,

@@ -182,7 +182,7 @@ func clusterRow(one qca.ClusterLeftOut) []any {
 }
 
 // permutationCaution is what a p value of the permutation test cannot know.
-const permutationCaution = "p is the share of random deals of the outcome that do as well. It takes the conditions as given: where they were chosen after looking at the data, it is too good."
+const permutationCaution = "p is the share of random deals of the outcome that do as well, with the data counted as one more deal. It takes the conditions as given: where they were chosen after looking at the data, it is too good."
 
 // rangeText writes a range, such as "above 0.4 up to 0.75".
 func rangeText(r qca.Range) string {
@@ -251,7 +251,7 @@ func explainRobustness(r *qca.Robustness) []string {
 		text = append(text, fmt.Sprintf("Without %d cases at once it stays the same in %d of %d tries.", l.Out, l.Same, l.Tried))
 	}
 	for _, p := range r.Permutations {
-		text = append(text, fmt.Sprintf("If the outcome were dealt to the cases at random, some formula as simple and as good as %s would be found in a share of %.3g of the deals. A large share means that so few cases and so many conditions can always be explained.", p.Expression, p.Search))
+		text = append(text, fmt.Sprintf("If the outcome were dealt to the cases at random, some formula as simple and as good as %s would be found by chance with p = %.3g. A large p means that so few cases and so many conditions can always be explained.", p.Expression, p.Search))
 	}
 	return append(text, "A result that is the same under other defensible choices is worth more; it can still be wrong for a reason that no choice touches, such as a condition that was never coded.")
 }

@@ -26,6 +26,9 @@ func (c qcaTemporalCommand) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
+	if len(c.Events) < 2 {
+		return inputError{fmt.Errorf("--events: %s, which has no order; name at least two", counted(len(c.Events), "event", "events"))}
+	}
 	before := table.Columns()
 	if table, err = table.WithOrder(c.Events); err != nil {
 		return inputError{fmt.Errorf("--events: %w", err)}

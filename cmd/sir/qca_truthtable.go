@@ -55,6 +55,7 @@ func (c qcaTruthTableCommand) Run(env *environment) error {
 	if len(tt.LeftOut) > 0 {
 		r.notes = append(r.notes, "Left out, with a membership of exactly 0.5: "+strings.Join(tt.LeftOut, ", ")+".")
 	}
+	r.notes = append(r.notes, c.note()...)
 	return c.write(env, r)
 }
 
