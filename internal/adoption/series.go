@@ -18,7 +18,8 @@ type Series struct {
 }
 
 // SeriesPoint is what was counted in one period. The points of a series follow
-// each other without a gap; one without a list of sites expects none.
+// each other without a gap; one without a list of sites expects none. Only of
+// published figures there are those periods alone that were published.
 type SeriesPoint struct {
 	Period        period.Period
 	Expected      int   // eligible sites

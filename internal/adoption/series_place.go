@@ -2,6 +2,7 @@ package adoption
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"slices"
 
@@ -41,8 +42,12 @@ func (s *Service) openPlace(ctx context.Context, actor policy.Actor, programmeCo
 		return pl, err
 	}
 	if missing == nil && unitCode != "" {
-		if pl.unit, missing = network.UnitByCode(ctx, s.desk.DB, unitCode); missing != nil && !errors.Is(missing, fault.ErrNotFound) {
-			return pl, missing
+		pl.unit, err = network.UnitByCode(ctx, s.desk.DB, unitCode)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			missing = fault.NotFound("%s has no figures for %q.", pl.programme.Name, clipped(unitCode))
+		case err != nil:
+			return pl, err
 		}
 	}
 	pl.memberAction = policy.ViewMemberRates
@@ -139,7 +144,6 @@ func (s *Service) seriesAt(ctx context.Context, pl place, measures []Measure, un
 			}
 		}
 		slices.SortFunc(series.Points, func(a, b SeriesPoint) int { return period.Compare(a.Period, b.Period) })
-		series.setGaps()
 		all = append(all, series)
 	}
 	return all, nil

@@ -13,7 +13,8 @@ import (
 type rollupKey struct{ key, unit int64 }
 
 // readSeries answers the series of the measures at each of the units, measure
-// by measure, from the rollups: two statements however many there are.
+// by measure, from the rollups: two statements however many there are, in which
+// CROSS JOIN keeps SQLite to looking up only what is asked for.
 func readSeries(ctx context.Context, d *db.DB, pl place, measures []Measure, units []network.Unit) ([]Series, error) {
 	wanted := withWholes(measures, pl.measures)
 	lists, err := readExpected(ctx, d, wanted, units)
@@ -78,7 +79,7 @@ func readExpected(ctx context.Context, d *db.DB, measures []Measure, units []net
 		lists[k] = append(lists[k], p)
 		return err
 	}, `SELECT r.collection_key, r.unit_key, r.period, r.expected
-		FROM `+d.IntsAt(1, "collection", "unit")+` k JOIN return_rollup r ON r.collection_key = k.collection AND r.unit_key = k.unit
+		FROM `+d.IntsAt(1, "collection", "unit")+` k CROSS JOIN return_rollup r WHERE r.collection_key = k.collection AND r.unit_key = k.unit
 		ORDER BY r.collection_key, r.unit_key, r.period`, keys.Param())
 	return lists, wrap("list what was expected", err)
 }
@@ -105,7 +106,7 @@ func readCounts(ctx context.Context, d *db.DB, measures []Measure, units []netwo
 		counts[k] = append(counts[k], c)
 		return err
 	}, `SELECT v.measure_key, v.unit_key, v.period, v.reported, v.adopted, v.total
-		FROM `+d.IntsAt(1, "measure", "unit")+` k JOIN measure_rollup v ON v.measure_key = k.measure AND v.unit_key = k.unit
+		FROM `+d.IntsAt(1, "measure", "unit")+` k CROSS JOIN measure_rollup v WHERE v.measure_key = k.measure AND v.unit_key = k.unit
 		ORDER BY v.measure_key, v.unit_key, v.period`, keys.Param())
 	return counts, wrap("list what was counted", err)
 }

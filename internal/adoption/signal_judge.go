@@ -18,6 +18,7 @@ func judge(series Series, targets []Target, marks []Mark, choice SignalChoice) (
 	s := Signal{Series: series, Choice: choice, Reading: choice.reading(series), Kind: NoChart, Marks: marks}
 	if series.Measure.Purpose == ForAdoption {
 		s.Targets, s.OwnGoal = ownOrNational(targets, series.Unit.ID)
+		s.OwnGoal = s.OwnGoal && series.Unit.ID != ""
 	}
 	if series.Last() < 0 {
 		return s, nil
@@ -43,6 +44,7 @@ func judge(series Series, targets []Target, marks []Mark, choice SignalChoice) (
 func (c SignalChoice) reading(series Series) Basis {
 	basis := series.Basis()
 	switch {
+	case series.Published: // the periods between those published are not known
 	case c.Show == EachBasis && basis == TotalBasis:
 		return EachBasis
 	case c.Show == FlowBasis && basis != ShareBasis:
@@ -113,7 +115,7 @@ func (s Signal) scaled(f spc.Figure) spc.Figure {
 func (s Signal) point(p SeriesPoint) spc.Point {
 	point := spc.Point{Date: spc.DateOf(p.Period.Start())}
 	switch {
-	case s.Basis() == RateBasis && s.Reading == FlowBasis && !s.Published:
+	case s.Basis() == RateBasis && s.Reading == FlowBasis:
 		if p.Reported > 0 {
 			point.Value = spc.Defined(float64(p.Rate.Adopted))
 		}
@@ -139,8 +141,10 @@ func (s Signal) point(p SeriesPoint) spc.Point {
 func (s Signal) curve(data spc.Series) (Signal, error) {
 	s.Kind = CurveChart
 	var err error
-	if s.Pace, err = data.Pace(); err != nil {
-		return s, fmt.Errorf("measure the pace: %w", err)
+	if !s.Published { // whose points are not a period apart
+		if s.Pace, err = data.Pace(); err != nil {
+			return s, fmt.Errorf("measure the pace: %w", err)
+		}
 	}
 	for _, t := range s.Targets {
 		cut := spc.MoreThan
@@ -152,9 +156,9 @@ func (s Signal) curve(data spc.Series) (Signal, error) {
 			return s, fmt.Errorf("find when a target was reached: %w", err)
 		}
 		one := TargetReached{Target: t, Reached: reached}
-		for i, p := range s.Points {
+		for _, p := range s.Points {
 			if reached.Is && spc.DateOf(p.Period.Start()) == reached.Date {
-				one.Period, one.After = p.Period, i
+				one.Period, one.After = p.Period, p.Period.Since(s.Points[0].Period)
 			}
 		}
 		s.Reached = append(s.Reached, one)

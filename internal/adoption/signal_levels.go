@@ -87,18 +87,20 @@ func countLevels(ctx context.Context, d *db.DB, m Measure, unitKey int64, period
 	for _, p := range periods {
 		keys.Add(int64(p.Key()))
 	}
-	sites := `JOIN eligible_site e ON e.collection_key = $2 AND e.period = t.period AND CAST($4 AS BIGINT) = 0`
+	// CROSS JOIN keeps SQLite to this order: by period, and then to the sites.
+	sites := `CROSS JOIN eligible_site e WHERE e.collection_key = $2 AND e.period = t.period AND CAST($4 AS BIGINT) = 0`
 	if unitKey != wholeProgramme {
-		sites = `JOIN placement_unit pu ON pu.unit_key = $4 JOIN placement pl ON pl.key = pu.placement_key
-			JOIN eligible_site e ON e.collection_key = $2 AND e.period = t.period AND e.site_key = pl.site_key AND e.placement_key = pl.key`
+		sites = `CROSS JOIN placement_unit pu CROSS JOIN placement pl CROSS JOIN eligible_site e
+			WHERE pu.unit_key = $4 AND pl.key = pu.placement_key AND e.collection_key = $2 AND e.period = t.period
+				AND e.site_key = pl.site_key AND e.placement_key = pl.key`
 	}
 	list, err := db.List(ctx, d, func(row db.Scanner) (levelCount, error) {
 		var c levelCount
 		err := row.Scan(periodKey{&c.period}, &c.level, &c.n)
 		return c, err
-	}, `SELECT t.period, o.value, count(*) FROM `+d.IntsAt(1, "period")+` t `+sites+`
-		JOIN observation o ON o.measure_key = $3 AND o.period = t.period AND o.site_key = e.site_key
-		GROUP BY t.period, o.value`, keys.Param(), m.CollectionKey, m.Key, unitKey)
+	}, `SELECT o.period, o.value, count(*) FROM (SELECT t.period, e.site_key FROM `+d.IntsAt(1, "period")+` t `+sites+`) listed
+		CROSS JOIN observation o WHERE o.measure_key = $3 AND o.period = listed.period AND o.site_key = listed.site_key
+		GROUP BY o.period, o.value`, keys.Param(), m.CollectionKey, m.Key, unitKey)
 	return list, wrap("count levels", err)
 }
 

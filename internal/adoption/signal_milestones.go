@@ -144,8 +144,8 @@ func everEligible(ctx context.Context, d *db.DB, series Series) ([]SiteMilestone
 		err := row.Scan(&site.Key, &site.Code, &site.Name)
 		return site, err
 	}, `SELECT DISTINCT s.key, s.code, s.name FROM placement pl JOIN site s ON s.key = pl.site_key
-		WHERE (CAST($2 AS BIGINT) = 0 OR pl.key IN (SELECT placement_key FROM placement_unit WHERE unit_key = $2)) AND EXISTS (SELECT 1 FROM `+d.IntsAt(3, "period")+` t JOIN eligible_site e
-			ON e.collection_key = $1 AND e.period = t.period AND e.site_key = pl.site_key AND e.placement_key = pl.key)
+		WHERE (CAST($2 AS BIGINT) = 0 OR pl.key IN (SELECT placement_key FROM placement_unit WHERE unit_key = $2)) AND EXISTS (SELECT 1 FROM `+d.IntsAt(3, "period")+` t CROSS JOIN eligible_site e
+			WHERE e.collection_key = $1 AND e.period = t.period AND e.site_key = pl.site_key AND e.placement_key = pl.key)
 		ORDER BY s.name, s.code`, series.Measure.CollectionKey, series.Unit.Key, periods.Param())
 	return list, wrap("list sites", err)
 }
@@ -174,8 +174,7 @@ func (m *Milestones) read(ctx context.Context, d *db.DB, all []Series) error {
 		}
 		return err
 	}, `SELECT o.measure_key, o.period, o.site_key, o.value FROM `+d.IntsAt(1, "measure", "period")+` t
-		JOIN `+d.IntsAt(2, "site")+` s ON TRUE
-		JOIN observation o ON o.measure_key = t.measure AND o.period = t.period AND o.site_key = s.site
+		CROSS JOIN observation o WHERE o.measure_key = t.measure AND o.period = t.period AND o.site_key IN `+d.IntsAt(2, "site")+`
 		ORDER BY o.measure_key, o.period`, slots.Param(), sites.Param())
 	return wrap("read milestones", err)
 }
