@@ -10,7 +10,7 @@ import (
 
 // The days on which the monthly figures change whatever the seed.
 var (
-	outageMonth = day(2024, time.August, 1)   // a records system was down: queries doubled
+	outageMonth = day(2024, time.August, 1)   // a records system was down: more queries by half
 	newMessage  = day(2025, time.January, 1)  // the message names what was stopped: fewer queries
 	cover       = day(2025, time.November, 1) // staff are lent to another programme: slower answers for three months
 )
@@ -51,8 +51,12 @@ func (g *generator) monthly() {
 	for i := range 3 * quarters {
 		g.Months = append(g.Months, first.Add(i))
 	}
+	load := make([]int, len(g.Months)) // how busy hospitals were, in percent of the usual
+	for i := range load {
+		load[i] = 94 + rng.IntN(13)
+	}
 	for i := range g.Sites {
-		g.monthsOf(i, rng)
+		g.monthsOf(i, load, rng)
 	}
 	for _, r := range remarks {
 		month, err := period.Containing(period.Month, r.on)
@@ -64,13 +68,13 @@ func (g *generator) monthly() {
 }
 
 // monthsOf walks one site through the months in which it is eligible. One return in 40 does not come.
-func (g *generator) monthsOf(site int, rng *rand.Rand) {
+func (g *generator) monthsOf(site int, load []int, rng *rand.Rand) {
 	e := g.Eligibilities[site]
 	usual := map[string]int{Small: 8, Medium: 14, Large: 20}[g.Sites[site].SizeBand]
 	signed, linked, began := rng.IntN(14), 2+rng.IntN(8), 1+rng.IntN(5)
 	stuck := rng.IntN(8) == 0 // never gets beyond the first step
 	age := 0
-	for _, month := range g.Months {
+	for i, month := range g.Months {
 		if month.Start().Before(e.First.Start()) || !e.Last.IsZero() && month.Start().After(e.Last.End()) {
 			continue
 		}
@@ -78,7 +82,7 @@ func (g *generator) monthsOf(site int, rng *rand.Rand) {
 		for range 2 * usual { // about the usual number, and as uneven as chance makes it
 			r.Queries += rng.IntN(2)
 		}
-		r.Queries = r.Queries * inPercent(month) / 100
+		r.Queries = (r.Queries*inPercent(month)*load[i] + 5000) / 10_000
 		for range r.Queries {
 			if rng.IntN(100) < answeredPercent(month) {
 				r.Answered++
@@ -96,7 +100,7 @@ func (g *generator) monthsOf(site int, rng *rand.Rand) {
 func inPercent(month period.Period) int {
 	switch {
 	case month.Contains(outageMonth):
-		return 200
+		return 155
 	case !month.Start().Before(newMessage):
 		return 80
 	}
