@@ -1,0 +1,254 @@
+package signals
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	area "sir/internal/adoption"
+	"sir/internal/chart"
+	"sir/internal/period"
+	"sir/spc"
+)
+
+// drawing is the chart of a signal: every number, flag and word in it comes
+// from the signal's one analysis. It is nil where there is no value.
+func drawing(s area.Signal, title string, heading bool) chart.Responsive {
+	frame := chart.Frame{ID: "signal-chart", Title: title, Heading: heading, Note: caption(s.Programme.Name, s.Unit) + "."}
+	switch s.Kind {
+	case area.NoChart:
+		return nil
+	case area.CurveChart:
+		return curveOf(s, frame)
+	}
+	return controlOf(s, frame)
+}
+
+// scale says how values are written: a proportion is kept as a share of 1 and
+// shown in percent.
+func scale(s area.Signal) (measure chart.Measure, factor float64) {
+	switch s.Reading {
+	case area.ShareBasis:
+		return chart.Measure{Unit: "%", Decimals: 1}, 100
+	case area.RateBasis:
+		return chart.Measure{Unit: "%"}, 1
+	case area.EachBasis:
+		return chart.Measure{Decimals: 1}, 1
+	}
+	for _, p := range s.Points {
+		if p.Total >= 1000 {
+			return chart.Measure{}, 1
+		}
+	}
+	return chart.Measure{Decimals: 1}, 1
+}
+
+func valueOf(f spc.Figure, factor float64, missing string) chart.Value {
+	if v, ok := f.Value(); ok {
+		return chart.Number(v * factor)
+	}
+	return chart.Missing(missing)
+}
+
+// controlOf draws everything but curves.
+func controlOf(s area.Signal, frame chart.Frame) chart.ControlChart {
+	measure, factor := scale(s)
+	cc := chart.ControlChart{Frame: frame, Measure: measure, Settings: settings(s)}
+	if s.Kind == area.RunChart {
+		cc.Centre = "Median"
+	}
+	index := map[spc.Date]int{}
+	for i, p := range s.Analysis.Points {
+		index[p.Date] = i
+		cc.Points = append(cc.Points, chart.ControlPoint{
+			Date: p.Date.Time(), Label: labelOf(s, p.Date), Value: valueOf(p.Value, factor, "not reported"),
+			Centre: valueOf(p.Centre(), factor, ""), Lower: valueOf(p.Lower, factor, ""), Upper: valueOf(p.Upper, factor, ""),
+			Class: classOf(p), Signal: signalOf(p),
+		})
+	}
+	for _, part := range s.Analysis.Parts[1:] {
+		reason := part.Reason
+		if reason == "" {
+			reason = "the process changed"
+		}
+		cc.Breaks = append(cc.Breaks, chart.Break{At: part.First, Reason: reason})
+	}
+	for _, m := range s.Marks {
+		at, ok := index[spc.DateOf(m.Period.Start())]
+		if !ok || !m.Stands() || m.Kind == area.RebaseMark {
+			continue
+		}
+		text := m.Body
+		if m.Kind == area.ExcludeMark {
+			text = "left out: " + text
+		}
+		cc.Annotations = append(cc.Annotations, chart.Annotation{At: at, Text: text})
+	}
+	if target, ok := s.Analysis.Points[0].Target.Value(); ok {
+		cc.Targets = []chart.DatedStep{{From: cc.Points[0].Date, Value: target * factor}}
+	}
+	return cc
+}
+
+// labelOf is the period that begins on a date.
+func labelOf(s area.Signal, date spc.Date) string {
+	return periodOf(s, date).Label()
+}
+
+func periodOf(s area.Signal, date spc.Date) period.Period {
+	i := slices.IndexFunc(s.Points, func(p area.SeriesPoint) bool { return spc.DateOf(p.Period.Start()) == date })
+	return s.Points[i].Period
+}
+
+// classOf is what a point says, as its mark in the chart.
+func classOf(p spc.PointResult) chart.PointClass {
+	switch {
+	case p.Excluded:
+		return chart.Excluded
+	case p.Class == spc.Improvement:
+		return chart.Improvement
+	case p.Class == spc.Concern:
+		return chart.Concern
+	case p.Class == spc.SpecialNeutral && p.Side == spc.Low:
+		return chart.NeutralLow
+	case p.Class == spc.SpecialNeutral:
+		return chart.NeutralHigh
+	}
+	return chart.CommonCause
+}
+
+func signalOf(p spc.PointResult) string {
+	if p.Excluded {
+		return p.Reason
+	}
+	return p.Rule.Text()
+}
+
+// settings are printed on the chart: the rules, and what a reader chose.
+func settings(s area.Signal) []string {
+	var lines []string
+	if s.Kind.HasLimits() || s.Kind == area.RunChart {
+		lines = append(lines, s.Analysis.Rules)
+	}
+	if s.Choice.Target != "" {
+		lines = append(lines, "The target of "+s.Choice.Target+" was typed in to try it. Nobody agreed it.")
+	}
+	return lines
+}
+
+// curveOf draws a rate that builds up, with its target track.
+func curveOf(s area.Signal, frame chart.Frame) chart.SCurve {
+	frame.Desc = "The line is the rate in percent; the stepped line is the target in force. The band is what the rate could be, had all reported."
+	curve := chart.Curve{Name: s.Measure.Name, Highlight: true}
+	drawing := chart.SCurve{Frame: frame, Measure: chart.Measure{Unit: "%"}}
+	for i, p := range s.Points {
+		drawing.Periods = append(drawing.Periods, p.Period)
+		curve.Values = append(curve.Values, rateValue(p))
+		low, high := bounds(p.Rate)
+		curve.Low, curve.High = append(curve.Low, low), append(curve.High, high)
+		target := chart.Missing("no target yet")
+		if t, ok := area.InForce(s.Targets, p.Period); ok {
+			target = chart.Number(float64(t.Percent))
+		}
+		drawing.Targets = append(drawing.Targets, target)
+		if i > 0 {
+			if change := p.Rate.ChangeFrom(s.Points[i-1].Rate); change.Known && change.Points < 0 {
+				curve.Oddities = append(curve.Oddities, chart.Oddity{At: i, Kind: chart.OddFall, Text: fmt.Sprintf("fell by %d points", -change.Points)})
+			}
+		}
+		for _, m := range s.Marks {
+			if m.Stands() && m.Period == p.Period {
+				curve.Oddities = append(curve.Oddities, chart.Oddity{At: i, Kind: chart.OddNote, Text: m.Body})
+			}
+		}
+	}
+	if s.Published {
+		curve.Low, curve.High = nil, nil
+		drawing.Desc = "The line is the published rate in percent; the stepped line is the target in force."
+	}
+	if len(s.Targets) == 0 {
+		drawing.Targets = nil
+	}
+	drawing.Curves = []chart.Curve{curve}
+	return drawing
+}
+
+func rateValue(p area.SeriesPoint) chart.Value {
+	if !p.Rate.Known || p.Reported == 0 && !p.Rate.Published {
+		return chart.Missing("not known")
+	}
+	return chart.Number(float64(p.Rate.Rounded()))
+}
+
+// bounds are the least and the most that a rate could be: none, or all, of the
+// sites that did not report have adopted.
+func bounds(r area.Rate) (low, high chart.Value) {
+	if !r.Known || r.Reported == 0 {
+		return chart.Missing("not known"), chart.Missing("not known")
+	}
+	most := area.Computed(r.Adopted+r.Eligible-r.Reported, r.Eligible, r.Eligible)
+	return chart.Number(float64(r.Rounded())), chart.Number(float64(most.Rounded()))
+}
+
+// spark is the course of a signal in a cell.
+func spark(s area.Signal, axis chart.Range) chart.Sparkline {
+	measure, factor := scale(s)
+	line := chart.Sparkline{Measure: measure, Title: s.Measure.Name, Axis: axis}
+	if s.Unit.Name != "" {
+		line.Title += ", " + s.Unit.Name
+	}
+	if s.Kind == area.CurveChart || s.Analysis == nil {
+		for _, p := range s.Points {
+			line.Periods, line.Values = append(line.Periods, p.Period), append(line.Values, rateValue(p))
+		}
+		return line
+	}
+	for _, p := range s.Analysis.Points {
+		line.Periods, line.Values = append(line.Periods, periodOf(s, p.Date)), append(line.Values, valueOf(p.Value, factor, "not reported"))
+	}
+	return line
+}
+
+// variationIcon and assuranceIcon are the icons that the analysis names.
+func variationIcon(v spc.Variation) chart.Icon {
+	return chart.Icon{Kind: chart.ShowVariation, Silent: true, Variation: map[spc.Variation]chart.Variation{
+		spc.VariationCommonCause: chart.VariationCommon, spc.ImprovementHigh: chart.ImprovementHigh, spc.ImprovementLow: chart.ImprovementLow,
+		spc.ConcernHigh: chart.ConcernHigh, spc.ConcernLow: chart.ConcernLow, spc.NeutralHigh: chart.UnusualHigh, spc.NeutralLow: chart.UnusualLow,
+	}[v]}
+}
+
+func assuranceIcon(a spc.Assurance) chart.Icon {
+	return chart.Icon{Kind: chart.ShowAssurance, Silent: true, Assurance: map[spc.Assurance]chart.Assurance{
+		spc.Pass: chart.Passes, spc.Fail: chart.Fails, spc.HitOrMiss: chart.HitOrMiss,
+	}[a]}
+}
+
+// svg is a small drawing as a component.
+func svg(c interface{ Render(w io.Writer) error }) (templ.Component, error) {
+	var drawn bytes.Buffer
+	if err := c.Render(&drawn); err != nil {
+		return nil, fmt.Errorf("draw: %w", err)
+	}
+	return templ.Raw(drawn.String()), nil
+}
+
+// figureOf is a chart in every layout, as a component.
+func figureOf(c chart.Responsive) (templ.Component, error) {
+	var drawn bytes.Buffer
+	if err := chart.Figure(&drawn, c); err != nil {
+		return nil, fmt.Errorf("draw chart: %w", err)
+	}
+	return templ.Raw(drawn.String()), nil
+}
+
+// file is a chart as a file of its own, with its heading.
+func file(c chart.Responsive) ([]byte, error) {
+	var drawn bytes.Buffer
+	if err := c.In(chart.Wide).Render(&drawn); err != nil {
+		return nil, fmt.Errorf("draw chart: %w", err)
+	}
+	return drawn.Bytes(), nil
+}
