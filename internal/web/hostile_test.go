@@ -46,7 +46,8 @@ var hostile = map[string]string{
 func acceptable(t *testing.T, where string, a answer) {
 	t.Helper()
 	switch a.status {
-	case http.StatusOK, http.StatusSeeOther, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusTooManyRequests:
+	case http.StatusOK, http.StatusSeeOther, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity,
+		http.StatusTooManyRequests:
 	default:
 		t.Errorf("%s: %d", where, a.status)
 	}
