@@ -23,6 +23,7 @@ type TargetList struct {
 	National       []KeptTarget
 	Members        []MemberTargets // alphabetical
 	MaySetNational bool
+	Published      bool // the programme's rates are published ones
 }
 
 // MemberTargets are one member's own targets.
@@ -58,8 +59,12 @@ func (s *Service) TargetsOf(ctx context.Context, actor policy.Actor, programme s
 	if err != nil {
 		return TargetList{}, err
 	}
+	published, err := hasPublished(ctx, s.desk.DB, p.ID)
+	if err != nil {
+		return TargetList{}, err
+	}
 	list := TargetList{
-		Programme: p, National: all[""],
+		Programme: p, National: all[""], Published: published,
 		MaySetNational: policy.Allow(actor, policy.SetNationalTarget, p.Object()) == nil,
 	}
 	for _, m := range members {

@@ -11,12 +11,14 @@ import (
 	area "sir/internal/adoption"
 	"sir/internal/chart"
 	"sir/internal/term"
+	"sir/internal/web/measure"
 	"sir/internal/web/shell"
 	"sir/internal/web/ui"
 )
 
 // qualityPage is what is to be known and mended about the data.
 type qualityPage struct {
+	Sections    ui.ContentsList
 	Reading     string
 	Collections []qualitySection
 }
@@ -55,6 +57,7 @@ func (p pages) showQuality(r *shell.Request) error {
 		page.Collections = append(page.Collections, section)
 	}
 	programme := quality.Programme
+	page.Sections = measure.Sections(r, programme.Code, len(quality.Collections) == 0, measure.Quality)
 	return r.Render(ui.Page{
 		Title: "Quality of the data", Caption: programme.Name,
 		Breadcrumbs: breadcrumbs(programme, ui.Link{Text: "Returns", Href: returnsPath(programme.Code)}),

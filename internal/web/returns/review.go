@@ -61,6 +61,11 @@ func noteField(n area.ReturnCount, note string, wrong ui.FieldErrors) *ui.Textar
 }
 
 func renderReview(r *shell.Request, status int, title string, view area.Review, page reviewPage, wrong ui.FieldErrors) error {
+	if page.Note == nil { // what is wrong has no field left to lead to
+		for i := range wrong {
+			wrong[i].Field = ""
+		}
+	}
 	return r.RenderStatus(status, ui.Page{
 		Title: title, Caption: view.Collection.Name + ", " + view.Period.Label() + ": " + view.Member.Name, Errors: wrong,
 		Breadcrumbs: breadcrumbs(view.Programme, ui.Link{Text: "Returns", Href: statusPath(view.Programme.Code, view.Collection, view.Period)}),

@@ -10,14 +10,15 @@ import (
 	area "sir/internal/adoption"
 	"sir/internal/exchange"
 	"sir/internal/term"
+	"sir/internal/web/measure"
 	"sir/internal/web/shell"
 	"sir/internal/web/ui"
 )
 
 // statusPage is how the returns of a programme came.
 type statusPage struct {
+	Sections    ui.ContentsList
 	Summary     string
-	Links       []ui.ActionLink
 	Collections []statusSection
 }
 
@@ -64,13 +65,15 @@ func (p pages) showStatus(r *shell.Request) error {
 		return err
 	}
 	programme := status.Programme
+	page := statusPageOf(status, r.Terms)
+	page.Sections = measure.Sections(r, programme.Code, len(status.Collections) == 0, measure.Returns)
 	return r.Render(ui.Page{
 		Title: "Returns", Caption: programme.Name, Breadcrumbs: breadcrumbs(programme),
 		Flow: ui.Flow{
 			From: []ui.Link{{Text: "Rollouts under way", Href: ui.DoPath}},
 			To:   []ui.Link{{Text: "Adoption in " + programme.Name, Href: programmePath(programme.Code)}},
 		},
-	}, statusPageOf(status, r.Terms).content())
+	}, page.content())
 }
 
 func statusPageOf(status area.Status, terms term.Pack) statusPage {
@@ -78,10 +81,6 @@ func statusPageOf(status area.Status, terms term.Pack) statusPage {
 	if len(status.Collections) == 0 {
 		page.Summary = status.Programme.Name + " asks its " + terms.Label(term.Site).Full.Of(2) + " for no returns."
 	}
-	if status.MembersOpen {
-		page.Links = append(page.Links, ui.ActionLink{Text: "Quality of the data", Href: programmePath(status.Programme.Code) + "/quality"})
-	}
-	page.Links = append(page.Links, ui.ActionLink{Text: "Targets", Href: programmePath(status.Programme.Code) + "/targets"})
 	for _, c := range status.Collections {
 		page.Collections = append(page.Collections, sectionOf(status, c, terms))
 	}

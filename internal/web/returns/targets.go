@@ -12,12 +12,14 @@ import (
 	area "sir/internal/adoption"
 	"sir/internal/fault"
 	"sir/internal/term"
+	"sir/internal/web/measure"
 	"sir/internal/web/shell"
 	"sir/internal/web/ui"
 )
 
 // targetsPage is the targets of a programme, and a form to add one.
 type targetsPage struct {
+	Sections ui.ContentsList
 	Reading  string
 	National ui.Table
 	Members  []ui.Table
@@ -59,6 +61,7 @@ func (p pages) renderTargets(r *shell.Request, status int, in targetInput, wrong
 		}
 	}
 	page.Form = targetFormOf(list, in, wrong)
+	page.Sections = measure.Sections(r, list.Programme.Code, list.Published, measure.Targets)
 	return r.RenderStatus(status, ui.Page{
 		Title: "Targets", Caption: list.Programme.Name, Breadcrumbs: breadcrumbs(list.Programme), Errors: wrong,
 		Flow: ui.Flow{To: []ui.Link{{Text: "Adoption in " + list.Programme.Name, Href: programmePath(list.Programme.Code)}}},
