@@ -74,7 +74,7 @@ func wildcards(t *testing.T, s *site) map[string][]string {
 		"cycle":     {madeup.Cycles("")[3].ID, "no-such"},
 
 		// Of returns, the member, the site and the programme are what decides.
-		"collection": {"quarterly"}, "period": {s.lastPeriod(t)}, "upload": {"no-such"}, "target": {"no-such"},
+		"collection": {"quarterly"}, "period": {s.lastPeriod(t)}, "upload": {"no-such"}, "target": {"no-such"}, "measure": {"step"},
 	}
 }
 
@@ -120,6 +120,12 @@ var forms = map[string][]url.Values{
 	"/measure/{programme}/members/{unit}/improvement/cycles/{cycle}":              {{"step": {"do"}, "version": {"1"}}},
 	"/measure/{programme}/members/{unit}/improvement/drivers/add":                 {{"step": {"save"}, "what": {"It is used"}}},
 	"/measure/{programme}/members/{unit}/improvement/drivers/{driver}":            {{"step": {"down"}}},
+	"/measure/{programme}/measures/{measure}/marks":                               {{"kind": {"note"}}},
+	"/measure/{programme}/measures/{measure}/marks/withdraw":                      {{"mark": {"no-such"}}},
+	"/measure/{programme}/members/{unit}/measures/{measure}/marks":                {{"kind": {"note"}}},
+	"/measure/{programme}/members/{unit}/measures/{measure}/marks/withdraw":       {{"mark": {"no-such"}}},
+	"/measure/{programme}/units/{unit}/measures/{measure}/marks":                  {{"kind": {"note"}}},
+	"/measure/{programme}/units/{unit}/measures/{measure}/marks/withdraw":         {{"mark": {"no-such"}}},
 	"/organisations/import":                                                       {{"kind": {"site"}}},
 	"/organisations/import/confirm":                                               {{"name": {"areas.csv"}, "content": {"Y29kZQo"}, "seal": {"another"}}},
 	"/admin/settings":                                                             {{"term-pack": {"england-2026"}, "version": {"0"}}, {"term-pack": {"no-such"}, "version": {"0"}}},

@@ -23,6 +23,7 @@ import (
 	"sir/internal/web/returns"
 	"sir/internal/web/rollout"
 	"sir/internal/web/shell"
+	"sir/internal/web/signals"
 	"sir/internal/web/static"
 )
 
@@ -89,6 +90,7 @@ func Routes(a *app.App, demo bool) []shell.Route {
 		network.OrganisationRoutes(a.Network, a.ImportOrganisations),
 		rollout.Routes(a.Rollout, a.Reference),
 		adoption.Routes(a.Adoption, a.Reference),
+		signals.Routes(a.Adoption),
 		returns.Routes(a.Adoption),
 		improvement.Routes(a.Improvement),
 		pattern.Routes(a.Pattern, a.Reference),
