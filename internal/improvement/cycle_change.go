@@ -19,7 +19,7 @@ type CycleView struct {
 	Today       string
 	Numbers     map[string]int // of each cycle in its ramp, see Numbers
 	Ramp        []Cycle        // the member's cycles of the same idea that the reader may see, by start
-	IdeaRemoved bool    // the idea stands in no diagram any more
+	IdeaRemoved bool           // the idea stands in no diagram any more
 	Choices     Choices
 	MayWork     bool
 	MemberOpen  bool // the reader may see all of the member's work

@@ -31,7 +31,7 @@ func Progress(cycles []Cycle, today string) string {
 	last := cycles[n-1]
 	for _, c := range cycles {
 		if c.UnitID != last.UnitID {
-			return tally(cycles, today)
+			return Tally(cycles, today)
 		}
 	}
 	switch state := last.State(today); state {
@@ -44,18 +44,23 @@ func Progress(cycles []Cycle, today string) string {
 	}
 }
 
-// tally counts cycles of several members by state.
-func tally(cycles []Cycle, today string) string {
+// Tally counts cycles by state, such as "3 cycles: 1 running, 2 adopted"; empty
+// where there are none.
+func Tally(cycles []Cycle, today string) string {
+	switch len(cycles) {
+	case 0:
+		return ""
+	case 1:
+		return "1 cycle: " + string(cycles[0].State(today))
+	}
+	n := map[State]int{}
+	for _, c := range cycles {
+		n[c.State(today)]++
+	}
 	var parts []string
 	for _, state := range States {
-		n := 0
-		for _, c := range cycles {
-			if c.State(today) == state {
-				n++
-			}
-		}
-		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, state))
+		if n[state] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n[state], state))
 		}
 	}
 	return counted(len(cycles)) + ": " + strings.Join(parts, ", ")

@@ -174,7 +174,7 @@ func (page *lookPage) addMembers(v area.View, names term.Form) {
 			page.Idle = append(page.Idle, ui.Link{Text: m.Member.Name, Href: href})
 			continue
 		}
-		row := []ui.Cell{{Text: m.Member.Name, Href: href}, {Text: orDash(m.Aim)}, {Text: byState(m.Cycles, v.Today)}}
+		row := []ui.Cell{{Text: m.Member.Name, Href: href}, {Text: orDash(m.Aim)}, {Text: orDash(area.Tally(m.Cycles, v.Today))}}
 		table.Rows = append(table.Rows, row)
 	}
 	if len(table.Rows) > 0 {
@@ -235,7 +235,7 @@ func cyclesInWords(v area.View) string {
 	if len(v.Cycles) == 0 {
 		return "There are no cycles that you may see. A cycle tries one idea on a small scale, and compares what happens with what was predicted."
 	}
-	text := term.Sentence(byState(v.Cycles, v.Today)) + "."
+	text := area.Tally(v.Cycles, v.Today) + "."
 	overdue := slices.DeleteFunc(slices.Clone(v.Cycles), func(c area.Cycle) bool { return !c.StudyOverdue(v.Today) })
 	if n := len(overdue); n == 1 {
 		text += " The study of 1 is overdue."

@@ -25,29 +25,6 @@ func words(parts ...string) string {
 	return strings.Join(said, " ")
 }
 
-// byState counts cycles by state: "2 cycles: 1 running, 1 adopted".
-func byState(cycles []area.Cycle, today string) string {
-	if len(cycles) == 0 {
-		return "–"
-	}
-	var parts []string
-	for _, state := range area.States {
-		n := 0
-		for _, c := range cycles {
-			if c.State(today) == state {
-				n++
-			}
-		}
-		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, state))
-		}
-	}
-	if len(cycles) == 1 {
-		return "1 cycle: " + parts[0][len("1 "):]
-	}
-	return fmt.Sprintf("%d cycles: %s", len(cycles), strings.Join(parts, ", "))
-}
-
 var stateColours = map[area.State]ui.TagColour{
 	area.ToStudy: ui.TagYellow, area.ToDecide: ui.TagYellow, area.Running: ui.TagBlue, area.Planned: ui.TagWhite,
 	area.Adopted: ui.TagGreen, area.Adapted: ui.TagAquaGreen, area.Abandoned: ui.TagGrey,
