@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -42,18 +43,20 @@ var demonstration = sync.OnceValues(func() ([]byte, error) {
 	}
 	defer os.RemoveAll(folder)
 	path := filepath.Join(folder, "demo.db")
-	a, err := app.Open(context.Background(), path, time.Now)
-	if err != nil {
-		return nil, err
-	}
-	if err := demo.Load(context.Background(), a, system); err != nil {
-		return nil, err
-	}
-	if err := a.Desk.DB.Close(); err != nil {
+	if err := load(path); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(path)
 })
+
+func load(address string) error {
+	ctx := context.Background()
+	a, err := app.Open(ctx, address, time.Now)
+	if err != nil {
+		return err
+	}
+	return errors.Join(demo.Load(ctx, a, system), a.Desk.DB.Close())
+}
 
 // service is the API over the demonstration's data.
 type service struct {
@@ -84,14 +87,7 @@ func (c *clock) move(by time.Duration) {
 func each(t *testing.T, test func(t *testing.T, s *service)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, open(t)) })
-	t.Run("postgres", func(t *testing.T) {
-		address := dbtest.Postgres(t)
-		s := serve(t, address)
-		if err := demo.Load(t.Context(), s.app, system); err != nil {
-			t.Fatal(err)
-		}
-		test(t, s)
-	})
+	t.Run("postgres", func(t *testing.T) { test(t, serve(t, onPostgres(t))) })
 }
 
 func open(t testing.TB) *service {
