@@ -78,7 +78,7 @@ func addToRollups(ctx context.Context, d *db.DB, c Collection, p period.Period, 
 	}
 	if diff.fallen.Len() > 0 { // what nobody reports any more has no row
 		_, err := d.Exec(ctx, `DELETE FROM measure_rollup WHERE period = $1 AND reported = 0
-			AND measure_key IN `+d.IntsAt(2, "measure")+` AND unit_key IN (SELECT t.unit FROM `+d.IntsAt(2, "measure", "unit")+` t)`,
+			AND measure_key IN (SELECT t.measure FROM `+d.IntsAt(2, "measure", "unit")+` t) AND unit_key IN (SELECT t.unit FROM `+d.IntsAt(2, "measure", "unit")+` t)`,
 			p.Key(), diff.fallen.Param())
 		if err != nil {
 			return wrap("drop empty counts", err)

@@ -23,6 +23,7 @@ type dialect struct {
 	copyInto   string // a statement: write a copy to the SQLite file $1; empty where there is none
 	rowsOf     string // a table: the rows of the JSON list in a numbered parameter
 	intAt      string // a whole number: that at a place of such a row
+	oneInt     string // a whole number: such a row itself
 	retryable  func(error) bool
 	snapshot   *sql.TxOptions
 }

@@ -22,8 +22,12 @@ func (t *Ints) Add(row ...int64) {
 	}
 	t.text.WriteByte(open)
 	t.columns, t.rows = len(row), t.rows+1
-	separator := byte('[')
 	var digits [20]byte
+	if len(row) == 1 { // a list of numbers is read twice as fast as one of lists
+		t.text.Write(strconv.AppendInt(digits[:0], row[0], 10))
+		return
+	}
+	separator := byte('[')
 	for _, n := range row {
 		t.text.WriteByte(separator)
 		t.text.Write(strconv.AppendInt(digits[:0], n, 10))
@@ -53,8 +57,12 @@ func Column(numbers []int64) *Ints {
 }
 
 // IntsAt answers SQL that reads the Ints in the parameter with that number, as
-// a table with the named columns: it stands in a FROM clause or after IN.
+// a table with the named columns, of which there are as many as the Ints has:
+// it stands in a FROM clause or after IN.
 func (d *DB) IntsAt(parameter int, columns ...string) string {
+	if len(columns) == 1 {
+		return fmt.Sprintf("(SELECT %s AS %s FROM "+d.dialect.rowsOf+")", d.dialect.oneInt, columns[0], parameter)
+	}
 	parts := make([]string, len(columns))
 	for i, name := range columns {
 		parts[i] = fmt.Sprintf(d.dialect.intAt, i) + " AS " + name

@@ -28,6 +28,7 @@ var postgresDialect = dialect{
 		WHERE f.contype = 'f' AND f.connamespace = current_schema()::regnamespace ORDER BY f.conname`,
 	rowsOf:    `jsonb_array_elements(CAST($%d AS jsonb)) AS r (value)`,
 	intAt:     `CAST(value->>%d AS BIGINT)`,
+	oneInt:    `CAST(value AS BIGINT)`,
 	retryable: postgresRetryable,
 	snapshot:  &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 }

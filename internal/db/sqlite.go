@@ -29,6 +29,7 @@ var sqliteDialect = dialect{
 	copyInto:  `VACUUM INTO $1`,
 	rowsOf:    `json_each($%d)`,
 	intAt:     `json_extract(value, '$[%d]')`,
+	oneInt:    `value`,
 	retryable: sqliteRetryable,
 	// An SQLite read transaction is a snapshot already (write-ahead log).
 	snapshot: nil,

@@ -37,8 +37,8 @@ var sections = []struct {
 	{AllMeasures, "All measures", policy.ViewTotalRate, false},
 	{Reach, "Who is reached", policy.ViewMemberRates, false},
 	{Targets, "Targets", policy.ViewMemberRates, false},
-	{Returns, "Returns", policy.ViewSiteLevels, false},
-	{Quality, "Data quality", policy.ViewSiteLevels, false},
+	{Returns, "Returns", policy.ViewTotalRate, false},
+	{Quality, "Data quality", policy.ViewMemberRates, false},
 	{Improvement, "Improvement", policy.ViewImprovement, false},
 }
 
