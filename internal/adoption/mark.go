@@ -27,8 +27,6 @@ type Mark struct {
 	MadeBy      string
 	WithdrawnAt time.Time // zero while it stands
 	WithdrawnBy string
-
-	measureID string
 }
 
 // MarkKind is what a mark does to the chart.
@@ -60,11 +58,11 @@ func (s *Service) AddMark(ctx context.Context, actor policy.Actor, programme, un
 		if err != nil {
 			return audit.Note{}, err
 		}
-		standing, err := marksOf(ctx, s.desk.DB, pl.programme.ID, pl.unit.Key)
+		standing, err := marksOf(ctx, s.desk.DB, pl.programme.ID, []network.Unit{pl.unit})
 		if err != nil {
 			return audit.Note{}, err
 		}
-		if err := mark.faults(all[0], standing[m.ID]).Err(); err != nil {
+		if err := mark.faults(all[0], standing[markPlace{m.ID, pl.unit.Key}]).Err(); err != nil {
 			return audit.Note{}, err
 		}
 		mark.ID, mark.MadeAt, mark.MadeBy = db.NewID(), s.desk.Now(), actor.Name
@@ -134,15 +132,16 @@ func (s *Service) WithdrawMark(ctx context.Context, actor policy.Actor, programm
 	}
 	object := unitObject(pl.programme, pl.unit)
 	return s.desk.Write(ctx, actor, policy.WorkOnImprovement, object, func(ctx context.Context) (audit.Note, error) {
-		all, err := marksOf(ctx, s.desk.DB, pl.programme.ID, pl.unit.Key)
+		all, err := marksOf(ctx, s.desk.DB, pl.programme.ID, []network.Unit{pl.unit})
 		if err != nil {
 			return audit.Note{}, err
 		}
-		i := slices.IndexFunc(all[m.ID], func(o Mark) bool { return o.ID == id })
+		marks := all[markPlace{m.ID, pl.unit.Key}]
+		i := slices.IndexFunc(marks, func(o Mark) bool { return o.ID == id })
 		if i < 0 {
 			return audit.Note{}, fault.NotFound("There is no such mark on this chart.")
 		}
-		mark := all[m.ID][i]
+		mark := marks[i]
 		if !mark.Stands() {
 			return audit.Note{}, fault.Stale("The mark was withdrawn by %s already.", mark.WithdrawnBy)
 		}

@@ -34,8 +34,7 @@ func (pl place) sitesOpen(actor policy.Actor) bool {
 	return !pl.published && policy.Allow(actor, policy.ViewSiteLevels, unitObject(pl.programme, pl.unit)) == nil
 }
 
-// judgeAll judges the measures at each of the units, measure by measure. Marks
-// are those of the place.
+// judgeAll judges the measures at each of the units, measure by measure.
 func (s *Service) judgeAll(ctx context.Context, pl place, measures []Measure, units []network.Unit, choice SignalChoice) ([]Signal, error) {
 	all, err := s.seriesAt(ctx, pl, measures, units)
 	if err != nil {
@@ -45,16 +44,13 @@ func (s *Service) judgeAll(ctx context.Context, pl place, measures []Measure, un
 	if err != nil {
 		return nil, err
 	}
-	marks, err := marksOf(ctx, s.desk.DB, pl.programme.ID, pl.unit.Key)
+	marks, err := marksOf(ctx, s.desk.DB, pl.programme.ID, units)
 	if err != nil {
 		return nil, err
 	}
 	signals := make([]Signal, len(all))
 	for i, series := range all {
-		var own []Mark
-		if series.Unit.Key == pl.unit.Key {
-			own = marks[series.Measure.ID]
-		}
+		own := marks[markPlace{series.Measure.ID, series.Unit.Key}]
 		if signals[i], err = judge(series, targets, own, choice); err != nil {
 			return nil, err
 		}

@@ -72,16 +72,26 @@ func picture(address string, width int) string {
 // is said at its field.
 func TestMarkInABrowser(t *testing.T) {
 	w := window(t)
-	w.SetJavaScript(false)
-	w.Goto("/measure/MU-EXAMPLE/measures/queries")
-	w.Click(browsertest.Button("Mark a point"))
-	w.FollowStatus(browsertest.Button("Add the mark"), 422)
+	const page = "/measure/MU-EXAMPLE/measures/queries"
+	wrong := func() {
+		w.Goto(page)
+		w.Click(browsertest.Button("Mark a point"))
+		w.FollowStatus(browsertest.Button("Add the mark"), 422)
+	}
+	wrong()
 	w.Judge()
+	w.SetJavaScript(false)
+	wrong()
 	w.Click(browsertest.Field("It says something about the point"))
 	w.Fill(browsertest.Field("What happened, or why?"), "A made-up note <b>of a test</b>")
 	w.Follow(browsertest.Button("Add the mark"))
-	if path := w.Path(); path != "/measure/MU-EXAMPLE/measures/queries" {
+	if path := w.Path(); path != page {
 		t.Errorf("a mark leads to %s", path)
 	}
+	w.SetJavaScript(true)
+	w.Goto(page)
 	w.Judge()
+	if marks := w.Texts("#marks-table td"); !strings.Contains(strings.Join(marks, " "), "A made-up note <b>of a test</b>") {
+		t.Errorf("the marks are %q", marks)
+	}
 }

@@ -3,6 +3,7 @@ package signals
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -68,6 +69,7 @@ func (p pages) showMembers(r *shell.Request) error {
 
 func (p *membersPage) fill(c area.Comparison, terms term.Pack) error {
 	axis := commonAxis(c.Signals)
+	all := allDates(c.Signals)
 	p.Table = ui.Table{
 		ID: "members-table", Caption: "The latest values", CaptionSize: ui.SizeM, RowHeaders: true, Compact: true, Responsive: true,
 		Columns: []ui.Column{
@@ -75,7 +77,7 @@ func (p *membersPage) fill(c area.Comparison, terms term.Pack) error {
 		},
 	}
 	for i, s := range c.Signals {
-		drawn, err := small(s, i, axis)
+		drawn, err := small(s, i, axis, all)
 		if err != nil {
 			return err
 		}
@@ -91,7 +93,7 @@ func (p *membersPage) fill(c area.Comparison, terms term.Pack) error {
 }
 
 // small is a member's chart as narrow as a phone, on the common scale.
-func small(s area.Signal, at int, axis chart.Range) (templ.Component, error) {
+func small(s area.Signal, at int, axis chart.Range, all []period.Period) (templ.Component, error) {
 	c := drawing(s, titleOf(s), false)
 	if c == nil {
 		return templ.NopComponent, nil
@@ -100,6 +102,7 @@ func small(s area.Signal, at int, axis chart.Range) (templ.Component, error) {
 	switch d := c.(type) {
 	case chart.ControlChart:
 		d.ID, d.Axis, d.Settings = id, axis, nil
+		d = stretched(d, all)
 		c = d
 	case chart.SCurve:
 		d.ID = id
@@ -110,6 +113,50 @@ func small(s area.Signal, at int, axis chart.Range) (templ.Component, error) {
 		return nil, fmt.Errorf("draw chart: %w", err)
 	}
 	return templ.Raw(drawn.String()), nil
+}
+
+// allDates are the periods from the first to the last of any chart, as the
+// charts have them.
+func allDates(signals []area.Signal) []period.Period {
+	var first, last period.Period
+	for _, s := range signals {
+		if s.Analysis == nil {
+			continue
+		}
+		from, to := periodOf(s, s.Analysis.Points[0].Date), s.Points[len(s.Points)-1].Period
+		if first.IsZero() || period.Compare(from, first) < 0 {
+			first = from
+		}
+		if last.IsZero() || period.Compare(to, last) > 0 {
+			last = to
+		}
+	}
+	all, err := period.Sequence(first, last)
+	if err != nil { // there is no chart with points
+		return nil
+	}
+	return all
+}
+
+// stretched is a chart over all periods, so that small charts share their time
+// axis: where a member did not count there is no value.
+func stretched(c chart.ControlChart, all []period.Period) chart.ControlChart {
+	points := make([]chart.ControlPoint, len(all))
+	for i, p := range all {
+		points[i] = chart.ControlPoint{Date: p.Start(), Label: p.Label(), Value: chart.Missing("not eligible then")}
+	}
+	before := slices.IndexFunc(points, func(p chart.ControlPoint) bool { return p.Date.Equal(c.Points[0].Date) })
+	copy(points[before:], c.Points)
+	c.Points = points
+	breaks, notes := slices.Clone(c.Breaks), slices.Clone(c.Annotations)
+	for i := range breaks {
+		breaks[i].At += before
+	}
+	for i := range notes {
+		notes[i].At += before
+	}
+	c.Breaks, c.Annotations = breaks, notes
+	return c
 }
 
 // commonAxis takes in every value, limit and target of all charts.

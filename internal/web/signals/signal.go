@@ -268,8 +268,11 @@ func reachedTable(s area.Signal) *ui.Table {
 			if one.Reached.AtStart {
 				after = "it began there"
 			}
-			if !one.Reached.Held {
+			switch {
+			case !one.Reached.Held:
 				since = "it fell back"
+			case one.Period == s.Points[s.Last()].Period:
+				since = "that is the latest"
 			}
 		}
 		table.Rows = append(table.Rows, ui.Text(targetSaid(one.Target), ui.Date(one.Target.StartsOn), when, after, since))

@@ -277,3 +277,29 @@ func BenchmarkPageData(b *testing.B) {
 		})
 	}
 }
+
+// A member's mark changes its small chart as it changes its own page: both are
+// of one analysis.
+func TestMemberMarksReachTheComparison(t *testing.T) {
+	a := pagetest.Demo(t)
+	v := serve(t, a).As(t, policy.ProgrammeLead)
+	own := madeUp + "/members/MU-N01/measures/queries"
+	answer := v.Post(own+"/marks", url.Values{"period": {"jan_2025"}, "kind": {"rebase"}, "body": {"A made-up change"}})
+	if answer.Status != 303 {
+		t.Fatalf("the mark answers %d: %.300s", answer.Status, answer.Body)
+	}
+	compared, err := a.Adoption.CompareMembers(context.Background(), system, "MU-EXAMPLE", "queries", area.SignalChoice{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone, err := a.Adoption.Signal(context.Background(), system, "MU-EXAMPLE", "MU-N01", "queries", area.SignalChoice{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, other := compared.Signals[0], compared.Signals[1]
+	if first.Unit.Code != "MU-N01" || len(first.Analysis.Parts) != 2 || first.Variation() != alone.Variation() || len(other.Analysis.Parts) != 1 {
+		t.Errorf("%s has %d parts and says %s, alone %s; the next has %d parts",
+			first.Unit.Code, len(first.Analysis.Parts), first.Variation(), alone.Variation(), len(other.Analysis.Parts))
+	}
+	v.Page(queries + "/members").Check()
+}
