@@ -12,7 +12,9 @@ import (
 	"strings"
 	"testing"
 
+	"sir/internal/api"
 	"sir/internal/policy"
+	"sir/internal/web/pagetest"
 )
 
 // step is a block of commands in docs/api.md, with the answer that stands
@@ -92,4 +94,23 @@ func same(t *testing.T, got, want string) bool {
 		}
 	}
 	return reflect.DeepEqual(values[0], values[1])
+}
+
+// The page says of every operation what it takes and answers, without a script.
+func TestDocsPage(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	page := pagetest.Serve(t, s.app, api.Pages(s.app)).Stranger(t).Page(api.DocsPath)
+	page.Check()
+	main := page.Main()
+	for _, route := range s.api.Routes() {
+		if !strings.Contains(main, route.Method+" "+route.Pattern) {
+			t.Errorf("the page says nothing of %s %s", route.Method, route.Pattern)
+		}
+	}
+	for _, want := range []string{"dataValues[].dataElement", "items[].percent", "values[].clear", "If-Match", "One of: provisional, approved, published."} {
+		if !strings.Contains(main, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
 }
