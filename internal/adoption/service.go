@@ -121,6 +121,8 @@ func (s *Service) ownSites(ctx context.Context, actor policy.Actor, p rollout.Pr
 type SiteView struct {
 	Programme   rollout.Programme
 	Site        network.Site
+	MemberID    string // that it counted under last
+	Collections []Collection
 	Measures    []Measure
 	History     []SitePeriod
 	Champions   []rollout.Champion
@@ -140,15 +142,14 @@ func (s *Service) Site(ctx context.Context, actor policy.Actor, programmeCode, s
 	if err != nil {
 		return SiteView{}, err
 	}
-	view := SiteView{Programme: p, Site: site}
+	view := SiteView{Programme: p, Site: site, MemberID: member}
 	if view.Measures, err = measuresOf(ctx, s.desk.DB, p.ID); err != nil {
 		return SiteView{}, err
 	}
-	collections, err := CollectionsOf(ctx, s.desk.DB, p.ID)
-	if err != nil {
+	if view.Collections, err = CollectionsOf(ctx, s.desk.DB, p.ID); err != nil {
 		return SiteView{}, err
 	}
-	if view.History, err = siteHistory(ctx, s.desk.DB, collections, site.Key); err != nil {
+	if view.History, err = siteHistory(ctx, s.desk.DB, view.Collections, site.Key); err != nil {
 		return SiteView{}, err
 	}
 	if view.Champions, err = rollout.ChampionsOf(ctx, s.desk.DB, p.ID, site.ID); err != nil {

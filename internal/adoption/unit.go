@@ -27,6 +27,7 @@ type UnitView struct {
 	Parts     []Row          // the units within it in the last period, by name
 	PartKinds []network.UnitKind
 	Returns   []ReturnCount // one a period
+	Collected string        // code of the collection that asks for them
 	Approvals []Approval    // of a member
 	Movement  *Movement     // from the last period but one to the last; nil for fewer than two
 	SitesOpen bool
@@ -54,7 +55,7 @@ func (s *Service) Unit(ctx context.Context, actor policy.Actor, programmeCode, u
 		view.Row = table.Rows[i]
 		return view, nil
 	}
-	if err := s.fillUnit(ctx, &view, table); err != nil {
+	if err := s.fillUnit(ctx, &view); err != nil {
 		return UnitView{}, err
 	}
 	view.SitesOpen = policy.Allow(actor, policy.ViewSiteLevels, unitObject(table.Programme, unit)) == nil
@@ -99,7 +100,7 @@ func unitObject(p rollout.Programme, unit network.Unit) policy.Object {
 	return object
 }
 
-func (s *Service) fillUnit(ctx context.Context, view *UnitView, table Table) (err error) {
+func (s *Service) fillUnit(ctx context.Context, view *UnitView) (err error) {
 	d, m := s.desk.DB, view.Measure
 	if view.Row, view.Returns, err = unitRow(ctx, d, m, view.Unit, view.Periods); err != nil {
 		return err
@@ -126,6 +127,7 @@ func (s *Service) fillUnit(ctx context.Context, view *UnitView, table Table) (er
 	if err != nil {
 		return err
 	}
+	view.Collected = c.Code
 	if view.Unit.Kind == network.MemberUnit {
 		if view.Approvals, err = approvalsOf(ctx, d, c, view.Unit.ID); err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 
 	area "sir/internal/adoption"
 	"sir/internal/network"
+	"sir/internal/policy"
 	"sir/internal/web/shell"
 	"sir/internal/web/ui"
 )
@@ -13,7 +14,8 @@ import (
 // sitePage is one site's returns, corrections, champions and fate.
 type sitePage struct {
 	Facts        []ui.SummaryRow
-	Returns      ui.Table
+	Actions      []ui.ActionLink
+	Returns      []ui.Table // one a collection
 	Restatements ui.Table
 	Champions    ui.Table
 	Fate         []string
@@ -25,8 +27,13 @@ func (p pages) showSite(r *shell.Request) error {
 		return err
 	}
 	page := sitePage{
-		Facts: siteFacts(view.Site), Returns: returnsTable(view),
+		Facts: siteFacts(view.Site), Actions: siteActions(r, view),
 		Restatements: restatementsTable(view), Champions: championsTable(view), Fate: fateOf(view),
+	}
+	for _, c := range view.Collections {
+		if table := returnsTable(view, c); len(table.Rows) > 0 {
+			page.Returns = append(page.Returns, table)
+		}
 	}
 	return r.Render(ui.Page{
 		Title: view.Site.Name, Caption: view.Programme.Name,
@@ -50,19 +57,50 @@ func siteFacts(s network.Site) []ui.SummaryRow {
 	return rows
 }
 
-// returnsTable is what the site owed and reported, by period.
-func returnsTable(view area.SiteView) ui.Table {
+// siteActions lead to the form of the last period of each collection.
+func siteActions(r *shell.Request, view area.SiteView) (links []ui.ActionLink) {
+	object := view.Programme.Object()
+	object.Member, object.Site = view.MemberID, view.Site.ID
+	if policy.Allow(r.Actor, policy.SubmitReturns, object) != nil {
+		return nil
+	}
+	last := map[string]area.SitePeriod{}
+	for _, h := range view.History {
+		if h.MemberName != "" {
+			last[h.Collection] = h
+		}
+	}
+	for _, c := range view.Collections {
+		if h, ok := last[c.Code]; ok {
+			links = append(links, ui.ActionLink{
+				Text: c.Name + ", " + h.Period.Label(),
+				Href: fmt.Sprintf("%s/returns/%s/%s/sites/%s", programmePath(view.Programme.Code), c.Code, h.Period.Slug(), view.Site.Code),
+			})
+		}
+	}
+	return links
+}
+
+// returnsTable is what the site owed and reported to one collection, by period.
+func returnsTable(view area.SiteView, c area.Collection) ui.Table {
 	table := ui.Table{
-		ID: "returns-table", Caption: "Returns", CaptionSize: ui.SizeM, RowHeaders: true, Scroll: true, Compact: true,
+		ID: "returns-" + c.Code, Caption: c.Name, CaptionSize: ui.SizeM, RowHeaders: true, Scroll: true, Compact: true,
 		Columns: []ui.Column{{Text: "Period"}, {Text: "Counted under"}, {Text: "Return"}},
 	}
 	for _, m := range view.Measures {
-		table.Columns = append(table.Columns, ui.Column{Text: m.Name, Numeric: m.Kind == area.CountMeasure})
+		if m.CollectionKey == c.Key {
+			table.Columns = append(table.Columns, ui.Column{Text: m.Name, Numeric: m.Kind == area.CountMeasure})
+		}
 	}
 	for _, h := range view.History {
+		if h.Collection != c.Code {
+			continue
+		}
 		cells := []ui.Cell{{Text: h.Period.Label()}, {Text: or(h.MemberName, "not eligible")}, {Text: returnWords(h, view.Site.Code)}}
 		for _, m := range view.Measures {
-			cells = append(cells, valueCell(h, m))
+			if m.CollectionKey == c.Key {
+				cells = append(cells, valueCell(h, m))
+			}
 		}
 		table.Rows = append(table.Rows, cells)
 	}

@@ -182,15 +182,27 @@ func approval(view area.UnitView) string {
 	return "The figures of " + p.Label() + " are not approved yet, so they may change."
 }
 
-// unitActions are what the reader may do about this unit's figures.
+// unitActions lead to what the reader may look at or do next about this unit's
+// figures.
 func unitActions(r *shell.Request, view area.UnitView) (links []ui.ActionLink) {
-	if view.Unit.Kind != network.MemberUnit || len(view.Periods) == 0 {
+	path, last := unitPath(view.Programme.Code, view.Unit), len(view.Periods)-1
+	if last < 0 {
 		return nil
+	}
+	links = append(links, ui.ActionLink{Text: "All measures of " + view.Unit.Name, Href: path + "/measures"})
+	if view.Unit.Kind != network.MemberUnit {
+		return links
 	}
 	object := view.Programme.Object()
 	object.Member = view.Unit.ID
 	if policy.Allow(r.Actor, policy.SubmitReturns, object) == nil {
-		links = append(links, ui.ActionLink{Text: "Enter or approve returns", Href: programmePath(view.Programme.Code) + "/returns"})
+		links = append(links, ui.ActionLink{
+			Text: "Enter or correct returns for " + view.Periods[last].Label(),
+			Href: fmt.Sprintf("%s/returns/%s/%s/members/%s", programmePath(view.Programme.Code), view.Collected, view.Periods[last].Slug(), view.Unit.Code),
+		})
+	}
+	if policy.Allow(r.Actor, policy.ViewImprovement, object) == nil {
+		links = append(links, ui.ActionLink{Text: "Improvement work", Href: path + "/improvement"})
 	}
 	return links
 }
