@@ -89,7 +89,14 @@ func cmpOr(text, otherwise string) string {
 // load sends all values of each programme, one submission a programme, through
 // the use case that people's files go through.
 func (w *world) load(ctx context.Context, engine string) ([]Finding, error) {
+	if err := w.app.Adoption.OpenLists(ctx, operator); err != nil { // as a server does by itself
+		return nil, err
+	}
 	peak := watchHeap()
+	before, err := cpuTime(os.Getpid())
+	if err != nil {
+		return nil, err
+	}
 	started := time.Now()
 	rows := 0
 	for n := range worldProgrammes {
@@ -100,14 +107,19 @@ func (w *world) load(ctx context.Context, engine string) ([]Finding, error) {
 		rows += int(receipt.Tally.Added)
 		fmt.Printf("%s: %s, %d rows in all after %v\n", engine, programmeCode(n), rows, time.Since(started).Round(time.Millisecond))
 	}
-	speed := float64(rows) / time.Since(started).Seconds()
-	name := engine + ": rows a second, imported with rollups, returns and audit"
-	finding := baseline(name, speed, "rows/s")
+	took := time.Since(started)
+	after, err := cpuTime(os.Getpid())
+	if err != nil {
+		return nil, err
+	}
+	name := engine + ": rows imported, with rollups, returns and audit"
+	byClock := baseline(name+", a second by the clock", float64(rows)/took.Seconds(), "rows/s")
 	if engine == "SQLite" {
-		finding = atLeast(200_000, name, speed, "rows/s")
+		byClock = atLeast(200_000, byClock.Name, byClock.Value, byClock.Unit)
 	}
 	return []Finding{
-		baseline(engine+": observations", float64(rows), "rows"), finding,
+		baseline(engine+": observations", float64(rows), "rows"), byClock,
+		baseline(name+", a second of this program's processor time", float64(rows)/(after-before).Seconds(), "rows/s"),
 		atMost(256, engine+": most memory on the heap while importing", float64(peak())/(1<<20), "MB"),
 	}, nil
 }
