@@ -89,7 +89,8 @@ func (a *API) Routes() []Route { return a.routes }
 // Document is the OpenAPI document.
 func (a *API) Document() *huma.OpenAPI { return a.document }
 
-// Serves tells whether a path belongs to the API.
+// Serves tells whether a path belongs to the API. The page that people read,
+// with or without a slash at its end, does not.
 func Serves(path string) bool {
-	return (path == Prefix || strings.HasPrefix(path, Prefix+"/")) && path != DocsPath
+	return (path == Prefix || strings.HasPrefix(path, Prefix+"/")) && strings.TrimRight(path, "/") != DocsPath
 }
