@@ -213,27 +213,37 @@ func (b *batch) clearCells(ctx context.Context, d *db.DB, m int) error {
 	return wrap("clear observations", err)
 }
 
+// restated is what a restatement is about: whether there was a value, whether
+// there is one, and whether the figures were approved.
+type restated struct{ had, has, approved bool }
+
 // writeRestatements keeps what the cells said before. A first value is no
 // restatement, unless the figures were approved without it.
 func (b *batch) writeRestatements(ctx context.Context, d *db.DB, m int, submission int64) error {
-	var rows db.Ints
+	rows := map[restated]*db.Ints{}
 	for at, after := range b.after[m] {
-		before := b.before[m][at]
-		if before == after || !before.known && !b.sites[at].approved {
+		before, approved := b.before[m][at], b.sites[at].approved
+		if before == after || !before.known && !approved {
 			continue
 		}
-		rows.Add(b.sites[at].key, one(before.known), before.value, one(after.known), after.value, one(b.sites[at].approved))
+		kind := restated{before.known, after.known, approved}
+		if rows[kind] == nil {
+			rows[kind] = &db.Ints{}
+		}
+		rows[kind].Add(b.sites[at].key, before.value, after.value)
 	}
-	if rows.Len() == 0 {
-		return nil
+	for kind, list := range rows {
+		_, err := d.Exec(ctx, `
+			INSERT INTO restatement (measure_key, period, site_key, submission, old_value, new_value, after_approval)
+			SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), t.site, CAST($3 AS BIGINT),
+				CASE WHEN $4 THEN t.old_value END, CASE WHEN $5 THEN t.new_value END, CAST($6 AS BOOLEAN)
+			FROM `+d.IntsAt(7, "site", "old_value", "new_value")+` t`,
+			b.measures[m].Key, b.period.Key(), submission, kind.had, kind.has, kind.approved, list.Param())
+		if err != nil {
+			return wrap("keep what was said before", err)
+		}
 	}
-	_, err := d.Exec(ctx, `
-		INSERT INTO restatement (measure_key, period, site_key, submission, old_value, new_value, after_approval)
-		SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), t.site, CAST($3 AS BIGINT),
-			CASE WHEN t.had = 1 THEN t.old_value END, CASE WHEN t.has = 1 THEN t.new_value END, t.approved = 1
-		FROM `+d.IntsAt(4, "site", "had", "old_value", "has", "new_value", "approved")+` t`,
-		b.measures[m].Key, b.period.Key(), submission, rows.Param())
-	return wrap("keep what was said before", err)
+	return nil
 }
 
 func (b *batch) writeReturns(ctx context.Context, d *db.DB, day string) error {
