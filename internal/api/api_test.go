@@ -154,6 +154,16 @@ func TestFailuresTellNothingOfTheInside(t *testing.T) {
 	}
 }
 
+// What huma finds wrong is logged in words, once.
+func TestMistakesAreLogged(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	s.post(t, quarterly+"/returns", s.key(t, policy.SpreadManager), `{"values":[],"colour":1}`).problem(http.StatusUnprocessableEntity)
+	if text := s.log.String(); strings.Count(text, "\n") < 1 || !strings.Contains(text, "body.colour") || strings.Contains(text, "%!") {
+		t.Errorf("logged %s", text)
+	}
+}
+
 // A refusal to somebody known is recorded with the name of their key.
 func TestRefusalsAreRecorded(t *testing.T) {
 	t.Parallel()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"sync"
 
@@ -89,7 +88,7 @@ func problemOf(ctx context.Context, status int, message string, errs []error) *P
 		}
 	}
 	if asked := askedIn(ctx); asked != nil && asked.err == nil {
-		asked.err = fmt.Errorf("%s: %w", message, errors.Join(errs...))
+		asked.err = errors.Join(append([]error{errors.New(message)}, errs...)...)
 	}
 	return p
 }
