@@ -28,7 +28,7 @@ type ratesPage struct {
 	Notes     []string
 	Oddities  []reference.Entry
 	Published bool
-	Own       []ui.ActionLink // to why the rate changed, and to the reader's own sites
+	Own       []ui.ActionLink // to why the rate changed, all figures, and the reader's own sites
 }
 
 func (p pages) showRates(r *shell.Request) error {
@@ -83,6 +83,9 @@ func (p pages) ratesPageOf(r *shell.Request, whole, points area.Table) (ratesPag
 	}
 	if policy.Can(r.Actor, policy.ViewMemberRates) && !whole.Published && len(whole.Periods) > 1 {
 		view.Own = append(view.Own, ui.ActionLink{Text: "Why the rate changed", Href: programmePath(whole.Programme.Code) + "/changes"})
+	}
+	if len(whole.Periods) > 0 {
+		view.Own = append(view.Own, ui.ActionLink{Text: "Download all figures as a data package (ZIP)", Href: programmePath(whole.Programme.Code) + "/data-package.zip"})
 	}
 	for _, site := range whole.OwnSites {
 		view.Own = append(view.Own, ui.ActionLink{Text: "Your site: " + site.Name, Href: programmePath(whole.Programme.Code) + "/sites/" + site.Code})

@@ -34,7 +34,7 @@ var sections = []struct {
 }{
 	{Rates, "Rates", policy.ViewPublishedRates, true},
 	{Map, "Map", policy.ViewMemberRates, true},
-	{AllMeasures, "All measures", policy.ViewTotalRate, false},
+	{AllMeasures, "All measures", policy.ViewTotalRate, true},
 	{Reach, "Who is reached", policy.ViewMemberRates, false},
 	{Targets, "Targets", policy.ViewMemberRates, false},
 	{Returns, "Returns", policy.ViewTotalRate, false},
