@@ -18,6 +18,7 @@ import (
 // told is every story there is, by the name that make story takes.
 var told = map[string]story{
 	"first-look": firstLook,
+	"return":     aReturn,
 }
 
 // A story is what one person does, step after step. Each step stands on the
