@@ -79,7 +79,7 @@ var aReturn = story{
 		says(t, s, "The file was imported. Sent. Values: 9 added, 0 changed, 0 cleared, 0 unchanged.")
 		saysInRow(t, s, "Alder network (made-up)", "| 12 | 11 (92%) | 11 (92%) | 8 (67%) | not approved |")
 	}},
-	{"approve, and be asked why without a return", func(t *testing.T, s *browsertest.Session) {
+	{"approve and be asked why without a return", func(t *testing.T, s *browsertest.Session) {
 		s.Follow(browsertest.Link("Approve" + figuresLink))
 		says(t, s, "75% (9 of 12, 11 reported)", "83% (10 of 12)", "Why are the figures approved without all returns?")
 		s.FollowStatus(browsertest.Button("Approve"), 422)
@@ -125,14 +125,14 @@ var aReturn = story{
 		s.Follow(browsertest.Button("Send"))
 		says(t, s, "Sent. Values: 0 added, 1 changed", "11 of 12 returns are complete")
 	}},
-	{"read on the member's page why the rate changed", func(t *testing.T, s *browsertest.Session) {
+	{"read why the rate of the member changed", func(t *testing.T, s *browsertest.Session) {
 		s.Goto(alder)
 		says(t, s, "In Q4 2025/26 (Jan to Mar 2026) the rate was 83% (10 of 12, 11 reported)", "What changed",
 			"From Q3 2025/26 to Q4 2025/26 the rate stayed at 83%, and yet sites changed.")
 		saysInRow(t, s, "Had adopted, and did not report this time", "−1", "Coral Hill Community Hospital (made-up)")
 		saysInRow(t, s, "Altogether", "0")
 	}},
-	{"read on the site's page what was before, who, when and why", func(t *testing.T, s *browsertest.Session) {
+	{"read what the site said before and who mended it", func(t *testing.T, s *browsertest.Session) {
 		s.Follow(browsertest.CSS(`main a[href="` + chalkField + `"]`))
 		says(t, s, "Another site merged into it on 1 March 2026")
 		saysInRow(t, s, whyRestated, "Q4 2025/26", "Adoption level", "2", "3", today(s), "Demo programme lead")
