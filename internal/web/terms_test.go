@@ -51,7 +51,7 @@ func TestTermPackChangesWordsOnly(t *testing.T) {
 			t.Errorf("%s did not change", address)
 		}
 	}
-	if page := v.page("/measure/tcam").Main(); !strings.Contains(page, "10 of 15 health innovation networks were at or over the target") {
+	if page := v.page("/measure/tcam").Main(); !strings.Contains(page, "10 of 15 health innovation networks reached the target") {
 		t.Errorf("the page says %q", page)
 	}
 }
