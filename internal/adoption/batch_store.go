@@ -263,7 +263,8 @@ func (b *batch) writeReturns(ctx context.Context, d *db.DB, day string) error {
 		FROM `+d.IntsAt(4, "site", "submitted", "complete")+` t WHERE TRUE
 		ON CONFLICT (collection_key, period, site_key) DO UPDATE SET
 			submitted_on = CASE WHEN excluded.submitted_on IS NOT NULL THEN coalesce(site_return.submitted_on, excluded.submitted_on) END,
-			complete_on = CASE WHEN excluded.complete_on IS NOT NULL THEN coalesce(site_return.complete_on, excluded.complete_on) END`,
+			complete_on = CASE WHEN excluded.complete_on IS NOT NULL THEN coalesce(site_return.complete_on, excluded.complete_on) END,
+			why_missing = CASE WHEN excluded.complete_on IS NULL THEN site_return.why_missing END`,
 		b.collection.Key, b.period.Key(), day, rows.Param())
 	return wrap("write returns", err)
 }

@@ -2,6 +2,7 @@ package adoption
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"sir/internal/network"
@@ -112,7 +113,7 @@ func explain(before, after []standingSite, f fates) []Cause {
 		case !s.adopted && earlier.adopted && s.level.known:
 			put(LevelFell, s, -1, 0, "")
 		case !s.adopted && earlier.adopted:
-			put(NotReported, s, -1, 0, f.reasons[s.key])
+			put(NotReported, s, -1, 0, f.whySilent(s.key))
 		}
 	}
 	for key, s := range was {
@@ -131,6 +132,15 @@ func inOrder(causes map[CauseKind]*Cause) []Cause {
 		}
 	}
 	return list
+}
+
+// whySilent says why a site that is still on the list did not report: what
+// became of it within the time, or else what was said.
+func (f fates) whySilent(key int64) string {
+	if s, ended := f.ended[key]; ended {
+		return fmt.Sprintf("%s on %s: %s", s.Kind, s.HappenedOn, s.Reason)
+	}
+	return f.reasons[key]
 }
 
 func (f fates) whyCame(key int64) (CauseKind, string) {

@@ -2,6 +2,7 @@ package adoption
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"sir/internal/db"
@@ -67,7 +68,7 @@ func readFates(ctx context.Context, d *db.DB, c Collection, before, after []stan
 	f := fates{ended: map[int64]network.Succession{}, began: map[int64]network.Succession{}, elsewhere: map[int64]bool{}, reasons: map[int64]string{}}
 	came, went, stayed := sortOut(before, after)
 	first, last := from.Next().Start().Format(time.DateOnly), to.End().Format(time.DateOnly)
-	if err := f.readSuccessions(ctx, d, append(came, went...), first, last); err != nil {
+	if err := f.readSuccessions(ctx, d, slices.Concat(came, went, stayed), first, last); err != nil {
 		return f, err
 	}
 	for _, side := range []struct {

@@ -53,6 +53,7 @@ func TestMovementNamesEveryCause(t *testing.T) {
 		for _, s := range []network.Succession{
 			{ID: "s5", SuccessorID: "s11", Kind: network.Merger, HappenedOn: "2018-07-01", Reason: "one trust"},
 			{ID: "s6", Kind: network.Closure, HappenedOn: "2018-09-30", Reason: "shut"},
+			{ID: "s4", SuccessorID: "s12", Kind: network.Merger, HappenedOn: "2018-08-01", Reason: "joined"},
 			{ID: "s7", Kind: network.Closure, HappenedOn: "2018-10-01", Reason: "too late to be the cause"},
 		} {
 			w.must(network.InsertSuccession(w.ctx, d, s))
@@ -63,7 +64,7 @@ func TestMovementNamesEveryCause(t *testing.T) {
 			"adopted +1/+0: site-1",
 			"adopted, and had not reported before +1/+0: site-2",
 			"level fell below adopted -1/+0: site-3",
-			"had adopted, and did not report this time -1/+0: site-4",
+			"had adopted, and did not report this time -1/+0: site-4 (merger on 2018-08-01: joined)",
 			"became eligible +0/+1: site-10",
 			"came from another part of the network +1/+1: site-9",
 			"came of a merger or split +1/+1: site-11 (one trust)",

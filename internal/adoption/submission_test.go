@@ -219,6 +219,16 @@ func TestRestatementKeepsTheOld(t *testing.T) {
 		if *r.Old != 3 || *r.New != 0 || !r.AfterApproval || r.Reason != "slip of the pen" || r.By != manager.Name || r.On != "2026-10-01" {
 			t.Errorf("the restatement is %+v", r)
 		}
+		unit, err := w.service.Unit(w.ctx, manager, "code-p1", "code-m1", 1)
+		w.must(err)
+		if len(unit.Restated) != 1 || unit.Restated[0].SiteCode != "site-1" || *unit.Restated[0].Old != 3 || unit.Restated[0].Reason != "slip of the pen" {
+			t.Errorf("the member's page lists %+v", unit.Restated)
+		}
+		other, err := w.service.Unit(w.ctx, held(policy.SpreadManager, policy.Grant{Member: "m2"}), "code-p1", "code-m1", 1)
+		w.must(err)
+		if len(other.Restated) != 1 || other.Restated[0].SiteCode != "" || other.Restated[0].Old != nil {
+			t.Errorf("another member's reader sees %+v", other.Restated)
+		}
 		if got := w.rates()[0]; got != "Alder: 0/3(3)" {
 			t.Errorf("after the restatement: %s", got)
 		}

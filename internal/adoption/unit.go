@@ -30,6 +30,7 @@ type UnitView struct {
 	Collected string        // code of the collection that asks for them
 	Approvals []Approval    // of a member
 	Movement  *Movement     // from the last period but one to the last; nil for fewer than two
+	Restated  []Restated    // values of the last period that were changed after approval
 	SitesOpen bool
 	Sites     SiteTable
 }
@@ -60,13 +61,22 @@ func (s *Service) Unit(ctx context.Context, actor policy.Actor, programmeCode, u
 	}
 	view.SitesOpen = policy.Allow(actor, policy.ViewSiteLevels, unitObject(table.Programme, unit)) == nil
 	if !view.SitesOpen {
-		if view.Movement != nil {
-			view.Movement.hideSites()
-		}
+		view.hideSites()
 		return view, nil
 	}
 	view.Sites, err = siteTable(ctx, s.desk.DB, unit.Key, view.Measure, table.Periods, sitesPage)
 	return view, err
+}
+
+// hideSites takes out what a reader may not see who may not see sites: the
+// counts stay.
+func (v *UnitView) hideSites() {
+	if v.Movement != nil {
+		v.Movement.hideSites()
+	}
+	for i := range v.Restated {
+		v.Restated[i] = Restated{Restatement: Restatement{Period: v.Restated[i].Period, AfterApproval: true, On: v.Restated[i].On}}
+	}
 }
 
 // openUnit answers a unit that counts in the programme and that the actor may
@@ -133,8 +143,8 @@ func (s *Service) fillUnit(ctx context.Context, view *UnitView) (err error) {
 			return err
 		}
 	}
-	if n < 2 {
-		return nil
+	if view.Restated, err = restatedIn(ctx, d, m, view.Unit.Key, view.Periods[n-1]); err != nil || n < 2 {
+		return err
 	}
 	move, err := readMovement(ctx, d, c, m, view.Unit.Key, view.Periods[n-2], view.Periods[n-1])
 	view.Movement = &move

@@ -100,7 +100,7 @@ func movedSentence(move area.Movement, terms term.Pack) string {
 		move.From.Label(), move.To.Label(), direction, move.After.Rounded(), move.Before.Rounded(),
 		move.Before.Adopted, move.Before.Eligible, sites.Of(move.Before.Eligible), move.After.Adopted, move.After.Eligible)
 	if direction == "stayed at" {
-		text = fmt.Sprintf("From %s to %s the rate stayed at %d%%, and yet %s changed.", move.From.Label(), move.To.Label(), move.After.Rounded(), sites.Of(2))
+		text = fmt.Sprintf("From %s to %s the rate stayed at %d%%, although single %s changed.", move.From.Label(), move.To.Label(), move.After.Rounded(), sites.Of(2))
 	}
 	return text
 }

@@ -79,7 +79,7 @@ func equityPageOf(view area.EquityView, terms term.Pack) (equityPage, error) {
 	for _, name := range view.Attributes {
 		page.By = append(page.By, ui.SelectOption{Value: name, Text: term.Sentence(name)})
 	}
-	drawing := equityChart(view, terms)
+	drawing := equityChart(view)
 	picture, err := drawn(drawing)
 	if err != nil {
 		return page, err
@@ -94,7 +94,7 @@ func equityPageOf(view area.EquityView, terms term.Pack) (equityPage, error) {
 	return page, nil
 }
 
-func equityChart(view area.EquityView, terms term.Pack) chart.GroupDots {
+func equityChart(view area.EquityView) chart.GroupDots {
 	drawing := chart.GroupDots{
 		Frame: chart.Frame{
 			ID: "equity-chart", Title: "Adoption rate by " + view.By + ", " + view.Period.Label(),
@@ -175,7 +175,7 @@ func (p pages) downloadEquityChart(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	drawing := equityChart(view, r.Terms)
+	drawing := equityChart(view)
 	drawing.Heading = true
 	content, err := file(drawing)
 	if err != nil {

@@ -26,6 +26,7 @@ type unitPage struct {
 	Movement *ui.Table
 	Moved    string // what the movement says, in a sentence
 	Others   ui.ActionLink
+	Restated *ui.Table // what was changed after approval
 	Parts    *ui.Table
 	Sites    *ui.Table
 	More     ui.Pagination   // of the sites
@@ -94,6 +95,7 @@ func unitPageOf(r *shell.Request, view area.UnitView) (unitPage, error) {
 	page.Stats = unitStats(view)
 	page.Actions = unitActions(r, view)
 	page.addMovement(view, r.Terms)
+	page.addRestated(view, r.Terms)
 	page.addParts(view, r.Terms)
 	if !view.SitesOpen {
 		page.Notes = append(page.Notes, "Your role does not show you single "+r.Terms.Label(term.Site).Full.Of(2)+" here.")
@@ -220,6 +222,31 @@ func (p *unitPage) addMovement(view area.UnitView, terms term.Pack) {
 	}
 	table := movementTable(*move, view.SitesOpen, terms)
 	p.Movement = &table
+}
+
+// addRestated lists the values of the last period that were changed after they
+// had been approved.
+func (p *unitPage) addRestated(view area.UnitView, terms term.Pack) {
+	if len(view.Restated) == 0 {
+		return
+	}
+	table := ui.Table{
+		ID: "restated-table", Caption: "Restated after approval, " + view.Periods[len(view.Periods)-1].Label(), CaptionSize: ui.SizeS,
+		RowHeaders: true, Scroll: true, Compact: true, Columns: []ui.Column{{Text: "When"}},
+	}
+	if view.SitesOpen {
+		table.Columns = append(table.Columns, ui.Column{Text: term.Sentence(terms.Label(term.Site).Full.Of(1))}, ui.Column{Text: "Was", Numeric: true},
+			ui.Column{Text: "Is", Numeric: true}, ui.Column{Text: "By"}, ui.Column{Text: "Why"})
+	}
+	for _, r := range view.Restated {
+		cells := []ui.Cell{{Text: ui.Date(r.On)}}
+		if view.SitesOpen {
+			cells = append(cells, ui.Cell{Text: r.SiteName, Href: programmePath(view.Programme.Code) + "/sites/" + r.SiteCode})
+			cells = append(cells, ui.Text(orBlank(r.Old), orBlank(r.New), r.By, r.Reason)...)
+		}
+		table.Rows = append(table.Rows, cells)
+	}
+	p.Restated = &table
 }
 
 // addParts lists the units within this one, so that a reader can go down.
