@@ -22,7 +22,7 @@ var longColumns = append([]exchange.Column{
 	longComment: {Name: "comment", Aliases: []string{"comments", "note"}},
 }, passedOver...)
 
-var siteAliases = []string{"site code", "site_code", "ods code", "ods_code", "orgunit"}
+var siteAliases = []string{"site code", "site_code", "orgunit"}
 
 // passedOver are the columns of an export and of a template that say what SIR
 // knows itself.

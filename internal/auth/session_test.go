@@ -80,7 +80,7 @@ func TestDeletingASessionSweepsExpiredOnes(t *testing.T) {
 			var token string
 			err := row.Scan(&token)
 			return token, err
-		}, `SELECT token_hash FROM session`)
+		}, `SELECT token_hash FROM session ORDER BY token_hash`)
 		if err != nil || fmt.Sprint(tokens) != "[mine other]" || find(t, s, "mine") != "" {
 			t.Errorf("left are %v (%v), want the other one and what is left of this one", tokens, err)
 		}

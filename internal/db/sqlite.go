@@ -51,7 +51,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	}
 	write.SetMaxOpenConns(1)
 	// The writer goes first: it makes the file and turns on the write-ahead log.
-	if err := write.PingContext(ctx); err != nil {
+	if err := pingPatiently(ctx, write); err != nil {
 		_ = write.Close()
 		return nil, sqliteOpenError(path, err)
 	}
@@ -63,6 +63,20 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	read.SetMaxOpenConns(max(4, runtime.NumCPU()))
 	read.SetMaxIdleConns(max(4, runtime.NumCPU()))
 	return &DB{read: read, write: write, dialect: sqliteDialect, address: path}, nil
+}
+
+// pingPatiently waits while another process turns on the write-ahead log of a
+// new file: SQLite answers that it is busy at once, whatever its timeout.
+func pingPatiently(ctx context.Context, pool *sql.DB) error {
+	for attempt := 1; ; attempt++ {
+		err := pool.PingContext(ctx)
+		if err == nil || !sqliteRetryable(err) || attempt == 4*maxAttempts {
+			return err
+		}
+		if err := pause(ctx, attempt); err != nil {
+			return err
+		}
+	}
 }
 
 // sqliteAddress takes an absolute path: in others SQLite would see names of its

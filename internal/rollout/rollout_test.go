@@ -46,7 +46,7 @@ func fill(t *testing.T, d *db.DB) {
 	for i, name := range []string{"Alder", "Birch"} {
 		must(network.InsertMember(t.Context(), d, network.Member{ID: fmt.Sprint("m", i+1), Code: strings.ToLower(name), Name: name, MadeUp: true, Source: "test"}))
 		must(innovation.Insert(t.Context(), d, innovation.Innovation{ID: fmt.Sprint("i", i+1), Code: fmt.Sprint("i", i+1), Name: "I", Source: "test"}))
-		must(network.InsertSite(t.Context(), d, network.Site{ID: fmt.Sprint("s", i+1), Key: int64(i), Code: fmt.Sprint("s", i+1), Name: "S"}))
+		must(network.InsertSite(t.Context(), d, network.Site{ID: fmt.Sprint("s", i+1), Key: int64(i + 1), Code: fmt.Sprint("s", i+1), Name: "S"}))
 	}
 	for _, p := range programmes {
 		must(rollout.InsertProgramme(t.Context(), d, p))
