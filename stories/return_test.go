@@ -128,7 +128,7 @@ var aReturn = story{
 	{"read why the rate of the member changed", func(t *testing.T, s *browsertest.Session) {
 		s.Goto(alder)
 		says(t, s, "In Q4 2025/26 (Jan to Mar 2026) the rate was 83% (10 of 12, 11 reported)", "What changed",
-			"From Q3 2025/26 to Q4 2025/26 the rate stayed at 83%, and yet sites changed.")
+			"From Q3 2025/26 to Q4 2025/26 the rate stayed at 83%, although single sites changed.")
 		saysInRow(t, s, "Had adopted, and did not report this time", "−1", "Coral Hill Community Hospital (made-up)")
 		saysInRow(t, s, "Altogether", "0")
 	}},

@@ -2,6 +2,8 @@ package adoption
 
 import (
 	"fmt"
+	"strings"
+	"unicode"
 
 	area "sir/internal/adoption"
 	"sir/internal/chart"
@@ -143,13 +145,27 @@ func tileMap(t area.Table, at int, names term.Form) chart.TileMap {
 		Measure: chart.Measure{Unit: "%"}, RowHeader: term.Sentence(names.Of(1)), Value: "Rate, " + t.Periods[at].Label(), Classes: classes,
 	}
 	for _, row := range t.Rows {
-		tile := chart.Tile{Name: row.Name, Value: valueOf(row.Rates[at]), Note: parts(row.Rates[at]), Href: memberPath(t, row)}
+		tile := chart.Tile{Name: row.Name, Short: initials(row.Name), Value: valueOf(row.Rates[at]), Note: parts(row.Rates[at]), Href: memberPath(t, row)}
 		if row.Tile != nil {
 			tile.At = &chart.Place{Column: row.Tile.Column, Row: row.Tile.Row}
 		}
 		drawing.Tiles = append(drawing.Tiles, tile)
 	}
 	return drawing
+}
+
+// initials stand in a tile that a name of several words does not fit.
+func initials(name string) (short string) {
+	words := strings.Fields(name)
+	if len(words) < 2 {
+		return ""
+	}
+	for _, word := range words {
+		if first := []rune(word)[0]; unicode.IsLetter(first) {
+			short += string(first)
+		}
+	}
+	return short
 }
 
 func tileTable(t area.Table, at int, names term.Form) ui.Table {

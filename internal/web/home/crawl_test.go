@@ -32,7 +32,7 @@ func TestNoLinkLeadsNowhere(t *testing.T) {
 				page := pagetest.Read(t, answer.Body)
 				page.Check()
 				for _, next := range linksFrom(t, page, queue[0]) {
-					if !seen[next] {
+					if !seen[next] && !strings.HasPrefix(next, "/api/") { // served beside the pages
 						seen[next] = true
 						queue = append(queue, next)
 					}
