@@ -12,7 +12,10 @@ type tilePlan struct {
 	legend        legend
 }
 
-const tileGap = 4
+const (
+	tileGap      = 4
+	minValueSize = 11.0 // the smallest letters of a figure, in units
+)
 
 func (tm TileMap) plan() tilePlan {
 	p := tilePlan{TileMap: tm, tiles: tm.byName(), height: 76}
@@ -75,15 +78,25 @@ func (p tilePlan) drawTile(c *canvas, tile Tile, at Place) {
 	for i, line := range lines {
 		p.write(c, tile, line, middle, y+18+15*float64(i), smallSize, "normal", colour)
 	}
-	size, values := 15.0, wrap(p.say(tile.Value), 15*boldness, p.width-6, 1)
-	if !tile.Value.known { // a reason may need two lines
-		size, values = smallSize, wrap(p.say(tile.Value), smallSize*boldness, p.width-6, 2)
-	}
+	size, values := p.valueLines(tile)
 	for i, line := range values {
 		p.write(c, tile, line, middle, y+p.height-12-15*float64(len(values)-1-i), size, "bold", colour)
 	}
 	c.close("g")
 	c.closeItem(it)
+}
+
+// valueLines are the figure, in letters as large as its tile allows, or why there is none.
+func (p tilePlan) valueLines(tile Tile) (size float64, lines []string) {
+	text := p.say(tile.Value)
+	if !tile.Value.known { // a reason may need two lines
+		return smallSize, wrap(text, smallSize*boldness, p.width-6, 2)
+	}
+	size = 15
+	for size > minValueSize && textWidth(text, size*boldness) > p.width-4 {
+		size--
+	}
+	return size, wrap(text, size*boldness, p.width-4, 1)
 }
 
 // write puts a line of words on a tile; over a hatch it needs a white rim.
