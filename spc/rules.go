@@ -114,7 +114,9 @@ func (a *Analysis) flag(points []PointResult, stretches [][]int, rounding float6
 	for _, stretch := range stretches {
 		markOutside(found, points, stretch, rounding)
 		markTrends(found, points, stretch, rounding, a.Settings.Trend)
-		markTwoOfThree(found, points, stretch, rounding)
+		if !a.Settings.NoTwoOfThree {
+			markTwoOfThree(found, points, stretch, rounding)
+		}
 		markShifts(found, stretch, a.Settings.Shift)
 	}
 	for i := range points {

@@ -44,6 +44,27 @@ func TestTrendOfSixOrSeven(t *testing.T) {
 	}
 }
 
+// TestWithoutTwoOfThree: the rule that is left out flags nothing and is not
+// printed; the others do as before.
+func TestWithoutTwoOfThree(t *testing.T) {
+	s := monthly(append(append(noise(20), 14.9, 11, 14.9, 9, 11, 9, 30), noise(10)...)...)
+	s.Exclusions = []spc.Note{{Date: month(27), Reason: "far outside"}}
+	with, without := analyse(t, s, spc.Settings{}), analyse(t, s, spc.Settings{NoTwoOfThree: true})
+	if got, want := flagged(with, spc.TwoOfThree), []int{21, 23}; !slices.Equal(got, want) {
+		t.Errorf("two of three flags %v, want %v", got, want)
+	}
+	if got := flagged(without, spc.TwoOfThree); got != nil || with.Limits != without.Limits {
+		t.Errorf("left out, it flags %v; limits %v and %v", got, with.Limits, without.Limits)
+	}
+	if !strings.Contains(with.Rules, "2 of 3") || strings.Contains(without.Rules, "2 of 3") {
+		t.Errorf("with: %s\nwithout: %s", with.Rules, without.Rules)
+	}
+	s.Exclusions = nil
+	if got, want := flagged(analyse(t, s, spc.Settings{NoTwoOfThree: true}), spc.Outside), []int{27}; !slices.Equal(got, want) {
+		t.Errorf("without the rule, outside flags %v, want %v", got, want)
+	}
+}
+
 // TestNoRuleCrossesARebase cuts a shift of eight into two of four.
 func TestNoRuleCrossesARebase(t *testing.T) {
 	s := monthly(append(noise(20), 11, 11, 11, 11, 11, 11, 11, 11, 9, 9, 9, 9, 9, 9)...)

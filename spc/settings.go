@@ -49,6 +49,9 @@ type Settings struct {
 	Baseline int   `json:"baseline"` // first dates of each part that centre and limits come from; 0: all
 	Trend    int   `json:"trend"`    // points that make a trend, 6 or 7; 0: 7
 	Shift    int   `json:"shift"`    // points that make a shift, 6 to 9; 0: 7
+	// NoTwoOfThree leaves the rule of two of three points near a limit out:
+	// not all who use the other three rules use it.
+	NoTwoOfThree bool `json:"no_two_of_three,omitempty"`
 	// Screen drops moving ranges of 3.267 times their average or more, once,
 	// before the limits are set. The mean keeps every point.
 	Screen  bool    `json:"screen"`
@@ -130,7 +133,11 @@ func (s Settings) sentence(improvement Direction) string {
 		fmt.Fprintf(&b, " The centre line %s was given, not computed.", s.Centre)
 	}
 	if s.Chart != RunChart {
-		fmt.Fprintf(&b, " Special cause, first rule that holds: a point outside the limits; %d points in a row rising or falling; 2 of 3 points on one side of the mean near a limit; %d points in a row on one side of the mean.", s.Trend, s.Shift)
+		near := " 2 of 3 points on one side of the mean near a limit;"
+		if s.NoTwoOfThree {
+			near = ""
+		}
+		fmt.Fprintf(&b, " Special cause, first rule that holds: a point outside the limits; %d points in a row rising or falling;%s %d points in a row on one side of the mean.", s.Trend, near, s.Shift)
 		if s.Conflict == PreferImprovement {
 			b.WriteString(" Where rules disagree, improvement is shown.")
 		}
