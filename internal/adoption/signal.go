@@ -5,6 +5,7 @@ import (
 
 	"sir/internal/fault"
 	"sir/internal/period"
+	"sir/internal/setting"
 	"sir/spc"
 )
 
@@ -14,7 +15,8 @@ import (
 type Signal struct {
 	Series
 	Choice   SignalChoice
-	Reading  Basis // what the values are, as the choice has it
+	Rules    setting.ChartRules // by which it is judged, where the choice has no others
+	Reading  Basis              // what the values are, as the choice has it
 	Kind     ChartKind
 	Used     int           // values of the longest part that count
 	Analysis *spc.Analysis // nil without any value
@@ -49,11 +51,21 @@ func (k ChartKind) HasLimits() bool { return k == XmRChart || k == PChart || k =
 type SignalChoice struct {
 	Show     Basis     // empty, EachBasis or FlowBasis
 	Chart    ChartKind // empty, RunChart; of proportions also PChart and PPrimeChart
-	Trend    int       // points of a trend: 6, or 7 where it is 0
+	Trend    int       // points of a trend, 6 or 7; 0: as the instance has it
 	Baseline int       // first points of each part that set the limits; 0: all
-	Screen   bool      // leave unusually large moving ranges out
+	Screen   Screening // whether unusually large moving ranges are left out
 	Target   string    // a number to try as a target; empty for none
 }
+
+// Screening says whether unusually large moving ranges are left out before
+// limits are set. Empty: as the instance has it.
+type Screening string
+
+// The ways of screening.
+const (
+	Screened   Screening = "yes"
+	Unscreened Screening = "no"
+)
 
 // smallestBaseline and largestBaseline bound a baseline.
 const (
@@ -75,10 +87,26 @@ func (c SignalChoice) Faults() (wrong fault.Fields) {
 	if c.Baseline != 0 && (c.Baseline < smallestBaseline || c.Baseline > largestBaseline) {
 		wrong.Add("baseline", "A baseline is %d to %d points. Leave the field empty to use all points.", smallestBaseline, largestBaseline)
 	}
+	if c.Screen != "" && c.Screen != Screened && c.Screen != Unscreened {
+		wrong.Add("screen", "Choose what to do with large steps from the list.")
+	}
 	if _, err := c.target(); err != nil {
 		wrong.Add("target", "Enter a number from 0 to 1,000,000,000, such as 40, or leave the field empty.")
 	}
 	return wrong
+}
+
+// settings are the rules with what the choice has instead.
+func (c SignalChoice) settings(rules setting.ChartRules) spc.Settings {
+	settings := rules.Settings()
+	settings.Baseline = c.Baseline
+	if c.Trend != 0 {
+		settings.Trend = c.Trend
+	}
+	if c.Screen != "" {
+		settings.Screen = c.Screen == Screened
+	}
+	return settings
 }
 
 // target is the target to try; undefined where there is none.
@@ -125,7 +153,7 @@ func (s Signal) Missing() int {
 	case LineChart, NoChart:
 		return max(spc.FewUseful-s.Used, 1)
 	case RunChart:
-		return max(spc.ShortPart-s.Used, 0)
+		return max(s.Rules.LimitsFrom-s.Used, 0)
 	}
 	return 0
 }

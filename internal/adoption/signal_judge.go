@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"sir/internal/fault"
+	"sir/internal/setting"
 	"sir/spc"
 )
 
@@ -14,8 +15,8 @@ const widerThanChance = 1.5
 
 // judge chooses the chart of a series and analyses it. The targets are those
 // of the adoption rate, which no other measure has.
-func judge(series Series, targets []Target, marks []Mark, choice SignalChoice) (Signal, error) {
-	s := Signal{Series: series, Choice: choice, Reading: choice.reading(series), Kind: NoChart, Marks: marks}
+func judge(series Series, targets []Target, marks []Mark, rules setting.ChartRules, choice SignalChoice) (Signal, error) {
+	s := Signal{Series: series, Choice: choice, Rules: rules, Reading: choice.reading(series), Kind: NoChart, Marks: marks}
 	if series.Measure.Purpose == ForAdoption {
 		s.Targets, s.OwnGoal = ownOrNational(targets, series.Unit.ID)
 		s.OwnGoal = s.OwnGoal && series.Unit.ID != ""
@@ -30,7 +31,7 @@ func judge(series Series, targets []Target, marks []Mark, choice SignalChoice) (
 	if s.Reading == RateBasis {
 		return s.curve(data)
 	}
-	settings := spc.Settings{Trend: choice.Trend, Baseline: choice.Baseline, Screen: choice.Screen}
+	settings := choice.settings(rules)
 	if s.Reading == ShareBasis {
 		if settings.Chart, err = s.proportions(data, settings); err != nil {
 			return s, err
@@ -208,9 +209,9 @@ func (s Signal) chart(data spc.Series, settings spc.Settings) (Signal, error) {
 	case a.Cumulative.Is && s.Reading == TotalBasis:
 		s.Kind = GrowthChart
 		hide(a, len(data.Points)+1)
-	case s.Used >= spc.ShortPart && s.Choice.Chart != RunChart:
+	case s.Used >= s.Rules.LimitsFrom && s.Choice.Chart != RunChart:
 		s.Kind = ChartKind(a.Settings.Chart)
-		hide(a, spc.ShortPart)
+		hide(a, s.Rules.LimitsFrom)
 	default:
 		return s.runs(data, settings)
 	}

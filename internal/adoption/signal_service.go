@@ -6,6 +6,7 @@ import (
 	"sir/internal/network"
 	"sir/internal/policy"
 	"sir/internal/rollout"
+	"sir/internal/setting"
 )
 
 // SignalList is what every measure of a place says.
@@ -48,10 +49,14 @@ func (s *Service) judgeAll(ctx context.Context, pl place, measures []Measure, un
 	if err != nil {
 		return nil, err
 	}
+	rules, _, err := setting.ChartRulesOf(ctx, s.desk.DB)
+	if err != nil {
+		return nil, err
+	}
 	signals := make([]Signal, len(all))
 	for i, series := range all {
 		own := marks[markPlace{series.Measure.ID, series.Unit.Key}]
-		if signals[i], err = judge(series, targets, own, choice); err != nil {
+		if signals[i], err = judge(series, targets, own, rules, choice); err != nil {
 			return nil, err
 		}
 	}

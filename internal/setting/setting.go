@@ -29,14 +29,12 @@ const defaultTermPack = "england-2018-2020"
 // TermPack answers the pack of terms that pages use. Everybody sees its words,
 // so it asks no permission. version is 0 while nobody has chosen one.
 func (s *Service) TermPack(ctx context.Context) (pack term.Pack, version int64, err error) {
-	var id string
-	err = s.desk.DB.Row(ctx, `SELECT value, version FROM setting WHERE name = $1`, termPackName).Scan(&id, &version)
-	if errors.Is(err, sql.ErrNoRows) {
-		pack, err := term.ByID(defaultTermPack)
+	id, version, err := read(ctx, s.desk.DB, termPackName)
+	if err != nil {
 		return pack, 0, err
 	}
-	if err != nil {
-		return pack, 0, fmt.Errorf("read the term pack: %w", err)
+	if version == 0 {
+		id = defaultTermPack
 	}
 	if pack, err = term.ByID(id); err != nil {
 		// A pack that is no longer shipped must not take every page down, that
@@ -46,12 +44,24 @@ func (s *Service) TermPack(ctx context.Context) (pack term.Pack, version int64, 
 	return pack, version, err
 }
 
+// View is all that an administrator has chosen, each with its version.
+type View struct {
+	Terms        term.Pack
+	TermsVersion int64
+	Rules        ChartRules
+	RulesVersion int64
+}
+
 // View answers the settings for an administrator.
-func (s *Service) View(ctx context.Context, actor policy.Actor) (pack term.Pack, version int64, err error) {
+func (s *Service) View(ctx context.Context, actor policy.Actor) (v View, err error) {
 	if err := s.desk.Read(ctx, actor, policy.ViewSettings, policy.Object{}); err != nil {
-		return term.Pack{}, 0, err
+		return v, err
 	}
-	return s.TermPack(ctx)
+	if v.Terms, v.TermsVersion, err = s.TermPack(ctx); err != nil {
+		return v, err
+	}
+	v.Rules, v.RulesVersion, err = ChartRulesOf(ctx, s.desk.DB)
+	return v, err
 }
 
 // ChooseTermPack sets the pack of terms. version is the one the chooser saw;
@@ -64,6 +74,18 @@ func (s *Service) ChooseTermPack(ctx context.Context, actor policy.Actor, id str
 		note := audit.Note{Object: "setting " + termPackName, Detail: map[string]string{"to": id}}
 		return note, s.put(ctx, termPackName, id, version)
 	})
+}
+
+// read answers the value of a setting; version is 0 where nobody has chosen.
+func read(ctx context.Context, d *db.DB, name string) (value string, version int64, err error) {
+	err = d.Row(ctx, `SELECT value, version FROM setting WHERE name = $1`, name).Scan(&value, &version)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", 0, nil
+	}
+	if err != nil {
+		return "", 0, fmt.Errorf("read setting %s: %w", name, err)
+	}
+	return value, version, nil
 }
 
 func (s *Service) put(ctx context.Context, name, value string, version int64) error {

@@ -53,9 +53,10 @@ func TestTermPackIsChosenAndKept(t *testing.T) {
 				t.Errorf("%s was chosen, kept is %s, version %d", pack.ID, id, version)
 			}
 		}
-		pack, version, err := s.View(t.Context(), admin)
-		if err != nil || pack.ID != packs[len(packs)-1].ID || version != int64(len(packs)) {
-			t.Errorf("View = %s, %d, %v", pack.ID, version, err)
+		view, err := s.View(t.Context(), admin)
+		pack := view.Terms
+		if err != nil || pack.ID != packs[len(packs)-1].ID || view.TermsVersion != int64(len(packs)) {
+			t.Errorf("View = %s, %d, %v", pack.ID, view.TermsVersion, err)
 		}
 		entries, err := audit.List(t.Context(), d, audit.Filter{Limit: 9, Outcome: audit.Done})
 		if err != nil || len(entries) != len(packs) || entries[0].Object != "setting term-pack" || entries[0].Detail != `{"to":"`+pack.ID+`"}` {
@@ -101,7 +102,7 @@ func TestOnlyAdministratorsChoose(t *testing.T) {
 	if err := s.ChooseTermPack(t.Context(), analyst, term.Packs()[0].ID, 0); !errors.Is(err, fault.ErrForbidden) {
 		t.Errorf("an analyst chose: %v", err)
 	}
-	if _, _, err := s.View(t.Context(), analyst); !errors.Is(err, fault.ErrForbidden) {
+	if _, err := s.View(t.Context(), analyst); !errors.Is(err, fault.ErrForbidden) {
 		t.Errorf("an analyst looked: %v", err)
 	}
 	for _, id := range []string{"", "no-such-pack", "x' OR '1'='1", "\x00", "../england-2026"} {

@@ -24,5 +24,6 @@ func Routes(a *app.App) []shell.Route {
 		{Method: "POST", Pattern: "/admin/accounts/enable", Action: policy.EnableAccount, Serve: p.enableAccount},
 		{Method: "GET", Pattern: "/admin/settings", Action: policy.ViewSettings, Serve: p.showSettings},
 		{Method: "POST", Pattern: "/admin/settings", Action: policy.ChangeSettings, Serve: p.chooseTerms},
+		{Method: "POST", Pattern: "/admin/settings/chart-rules", Action: policy.ChangeSettings, Serve: p.chooseRules},
 	}
 }

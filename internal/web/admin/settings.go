@@ -17,19 +17,27 @@ type settingsPage struct {
 	Chosen  string
 	Version string // of the setting as shown, to notice that somebody else changed it
 	Packs   []ui.Option
+	Rules   rulesForm
 	Errors  ui.FieldErrors
 }
 
 func (p pages) showSettings(r *shell.Request) error {
-	return p.renderSettings(r, http.StatusOK, nil)
+	return p.renderSettings(r, http.StatusOK, nil, nil)
 }
 
-func (p pages) renderSettings(r *shell.Request, status int, wrong ui.FieldErrors) error {
-	chosen, version, err := p.app.Settings.View(r.Context(), r.Actor)
+// renderSettings shows the settings in force; typed, where not nil, are rules
+// that the reader has to put right.
+func (p pages) renderSettings(r *shell.Request, status int, wrong ui.FieldErrors, typed rulesTyped) error {
+	chosen, err := p.app.Settings.View(r.Context(), r.Actor)
 	if err != nil {
 		return err
 	}
-	view := settingsPage{Chosen: chosen.ID, Version: strconv.FormatInt(version, 10), Errors: wrong}
+	if typed == nil {
+		typed = typedOf(chosen.Rules, chosen.RulesVersion)
+	}
+	view := settingsPage{
+		Chosen: chosen.Terms.ID, Version: strconv.FormatInt(chosen.TermsVersion, 10), Rules: typed.form(wrong), Errors: wrong,
+	}
 	for _, pack := range term.Packs() {
 		view.Packs = append(view.Packs, ui.Option{Value: pack.ID, Text: pack.Name, Hint: packHint(pack)})
 	}
@@ -43,9 +51,9 @@ func (p pages) chooseTerms(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	version, err := strconv.ParseInt(r.PostForm.Get("version"), 10, 64)
+	version, err := versionOf(r.PostForm.Get("version"))
 	if err != nil {
-		return fault.Invalid("The form could not be read. Open the settings again and choose once more.")
+		return err
 	}
 	err = p.app.Settings.ChooseTermPack(r.Context(), r.Actor, id, version)
 	if errors.Is(err, fault.ErrStale) {
@@ -53,13 +61,22 @@ func (p pages) chooseTerms(r *shell.Request) error {
 	}
 	var wrong *fault.Error
 	if errors.As(err, &wrong) && len(wrong.Fields) > 0 {
-		return p.renderSettings(r, http.StatusUnprocessableEntity, shell.FieldErrors(wrong))
+		return p.renderSettings(r, http.StatusUnprocessableEntity, shell.FieldErrors(wrong), nil)
 	}
 	if err != nil {
 		return err
 	}
 	r.Notify("The words on all pages are changed.")
 	return r.Redirect("/admin/settings")
+}
+
+// versionOf reads the version that a form was made for.
+func versionOf(text string) (int64, error) {
+	version, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0, fault.Invalid("The form could not be read. Open the settings again and choose once more.")
+	}
+	return version, nil
 }
 
 // renderStale shows the setting as somebody else left it, and says what this
@@ -72,7 +89,7 @@ func (p pages) renderStale(r *shell.Request, id string, stale error) error {
 	_, message := shell.Status(stale)
 	return p.renderSettings(r, http.StatusConflict, ui.FieldErrors{{
 		Field: "term-pack", Message: message + " You chose " + pack.Name + ", which was not saved.",
-	}})
+	}}, nil)
 }
 
 // packHint shows what a pack calls the members.

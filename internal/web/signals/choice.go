@@ -38,7 +38,7 @@ func choiceOf(r *shell.Request) (area.SignalChoice, error) {
 	}
 	return area.SignalChoice{
 		Show: area.Basis(text["show"]), Chart: area.ChartKind(text["chart"]), Trend: whole(text["trend"]), Baseline: whole(text["baseline"]),
-		Screen: text["screen"] == "yes", Target: text["target"],
+		Screen: area.Screening(text["screen"]), Target: text["target"],
 	}, nil
 }
 
@@ -66,10 +66,8 @@ func queryOf(c area.SignalChoice) string {
 	set("chart", string(c.Chart))
 	set("trend", strconv.Itoa(c.Trend))
 	set("baseline", strconv.Itoa(c.Baseline))
+	set("screen", string(c.Screen))
 	set("target", c.Target)
-	if c.Screen {
-		query.Set("screen", "yes")
-	}
 	if len(query) == 0 {
 		return ""
 	}
@@ -119,7 +117,7 @@ func formOf(s area.Signal, typed url.Values, wrong ui.FieldErrors) *choiceForm {
 	form.Chart = &chart
 	form.Trend = ui.Select{
 		Name: "trend", Label: "Points that make a trend", Options: []ui.SelectOption{{Value: "7", Text: "7"}, {Value: "6", Text: "6"}},
-		Value: chosen("trend", "7"), Error: wrong.For("trend"),
+		Value: chosen("trend", strconv.Itoa(s.Rules.Trend)), Error: wrong.For("trend"),
 	}
 	form.Baseline = ui.Input{
 		Name: "baseline", Label: "First points that set the limits", Hint: "Empty: all points", Width: 4, InputMode: "numeric",
@@ -127,7 +125,7 @@ func formOf(s area.Signal, typed url.Values, wrong ui.FieldErrors) *choiceForm {
 	}
 	form.Screen = ui.Select{
 		Name: "screen", Label: "Unusually large steps", Options: []ui.SelectOption{{Value: "no", Text: "Count for the limits"}, {Value: "yes", Text: "Are left out"}},
-		Value: chosen("screen", "no"), Error: wrong.For("screen"),
+		Value: chosen("screen", string(usualScreening(s))), Error: wrong.For("screen"),
 	}
 	form.Target = ui.Input{
 		Name: "target", Label: "A target to try", Hint: "It is not kept", Width: 10, InputMode: "decimal", Value: chosen("target", ""), Error: wrong.For("target"),
@@ -136,6 +134,14 @@ func formOf(s area.Signal, typed url.Values, wrong ui.FieldErrors) *choiceForm {
 		form.Target.Suffix = "%"
 	}
 	return form
+}
+
+// usualScreening is what the instance does with large steps.
+func usualScreening(s area.Signal) area.Screening {
+	if s.Rules.Screen {
+		return area.Screened
+	}
+	return area.Unscreened
 }
 
 // readings are the ways in which a series can be read.

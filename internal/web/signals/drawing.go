@@ -133,6 +133,9 @@ func settings(s area.Signal) []string {
 	if s.Kind.HasLimits() || s.Kind == area.RunChart {
 		lines = append(lines, s.Analysis.Rules)
 	}
+	if s.Kind.HasLimits() {
+		lines = append(lines, fmt.Sprintf("A part has limits from %d values on.", s.Rules.LimitsFrom))
+	}
 	if s.Choice.Target != "" {
 		lines = append(lines, "The target of "+s.Choice.Target+" was typed in to try it. Nobody agreed it.")
 	}

@@ -46,9 +46,12 @@ func (p pages) showOverview(r *shell.Request) error {
 			Text: "When each " + r.Terms.Label(term.Site).Full.Of(1) + " came to each step", Href: placePath(list.Programme.Code, list.Unit) + "/milestones",
 		})
 	}
-	page.Notes = []string{
-		"The variation icon is about the latest value, the assurance icon about the target. Both need limits, and limits need 13 values.",
-		"A rate that builds up has neither: its course and its target say how it does.",
+	if len(list.Signals) > 0 {
+		page.Notes = []string{
+			fmt.Sprintf("The variation icon is about the latest value, the assurance icon about the target. Both need limits, and limits need %d values.",
+				list.Signals[0].Rules.LimitsFrom),
+			"A rate that builds up has neither: its course and its target say how it does.",
+		}
 	}
 	return r.Render(ui.Page{
 		Title: "All measures", Caption: caption(list.Programme.Name, list.Unit),

@@ -237,8 +237,8 @@ func notesOf(s area.Signal, terms term.Pack) []string {
 		}
 	}
 	for _, part := range s.Analysis.Parts {
-		if s.Kind.HasLimits() && part.Used < spc.ShortPart {
-			notes = append(notes, fmt.Sprintf("From %s there %s. Limits need %d, so there are none there.", labelOf(s, part.From), values(part.Used), spc.ShortPart))
+		if s.Kind.HasLimits() && part.Used < s.Rules.LimitsFrom {
+			notes = append(notes, fmt.Sprintf("From %s there %s. Limits need %d, so there are none there.", labelOf(s, part.From), values(part.Used), s.Rules.LimitsFrom))
 		}
 	}
 	return notes

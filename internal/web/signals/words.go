@@ -63,16 +63,16 @@ func kindWords(s area.Signal) string {
 		return fmt.Sprintf("There %s so far. A run chart needs %d, so %s missing. Until then there is only the line.", values(s.Used), spc.FewUseful, points(s.Missing()))
 	case area.RunChart:
 		if s.Missing() > 0 {
-			return fmt.Sprintf("This is a run chart: there %s. Limits need %d, so %s missing.", values(s.Used), spc.ShortPart, points(s.Missing()))
+			return fmt.Sprintf("This is a run chart: there %s. Limits need %d, so %s missing.", values(s.Used), s.Rules.LimitsFrom, points(s.Missing()))
 		}
 		return fmt.Sprintf("This is a run chart, as you chose: there %s, so that limits can be shown, too.", values(s.Used))
 	case area.PChart, area.PPrimeChart:
 		return proportionWords(s)
 	}
 	if len(s.Analysis.Parts) > 1 {
-		return fmt.Sprintf("This is an XmR chart in %d parts, each with its own mean. A part needs %d values for limits; the longest has %d.", len(s.Analysis.Parts), spc.ShortPart, s.Used)
+		return fmt.Sprintf("This is an XmR chart in %d parts, each with its own mean. A part needs %d values for limits; the longest has %d.", len(s.Analysis.Parts), s.Rules.LimitsFrom, s.Used)
 	}
-	return fmt.Sprintf("This is an XmR chart: there %s, and limits need %d.", values(s.Used), spc.ShortPart)
+	return fmt.Sprintf("This is an XmR chart: there %s, and limits need %d.", values(s.Used), s.Rules.LimitsFrom)
 }
 
 func values(n int) string {
