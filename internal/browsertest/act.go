@@ -4,6 +4,8 @@ package browsertest
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -52,6 +54,18 @@ func (s *Session) Choose(f Find, text string) {
 	if !chosen {
 		s.t.Fatalf("browsertest: %s has no option %q", f.what, text)
 	}
+}
+
+// Attach picks a file with the name and content in the field (input of type
+// file) that f finds. The file lives as long as the running test, so the form
+// must be sent before that ends.
+func (s *Session) Attach(f Find, name, content string) {
+	s.t.Helper()
+	path := filepath.Join(s.t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		s.t.Fatalf("browsertest: attach %s: %v", name, err)
+	}
+	s.do("attach "+name+" to "+f.what, chromedp.SetUploadFiles(chromedp.JSPath(f.expression), []string{path}))
 }
 
 // Press presses keys one after the other on whatever has the focus.

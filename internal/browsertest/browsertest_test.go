@@ -5,6 +5,7 @@ package browsertest
 import (
 	"fmt"
 	"image/png"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -34,6 +35,8 @@ const goodBody = `
 <form method="post" action="/refuse"><label for="name">Your name</label> <input id="name" name="name" autocomplete="name">
 <label for="kind">Kind</label> <select id="kind" name="kind"><option>One</option><option value="2">Two</option></select>
 <button>Save</button></form>
+<form method="post" action="/keep" enctype="multipart/form-data"><label for="file">Your file</label> <input id="file" name="file" type="file">
+<button>Keep</button></form>
 <p id="script">no script ran</p><script src="/script.js"></script>`
 
 // site is the stand-in: good pages, and one page for each thing that is wrong.
@@ -55,6 +58,19 @@ func site(t *testing.T) *httptest.Server {
 	mux.Handle("GET /good", page("Good", goodBody))
 	mux.Handle("GET /second", page("Second", `<p class="scrolls" tabindex="0"><span class="wide">fits, for it scrolls by itself</span></p>`))
 	mux.Handle("POST /refuse", status(http.StatusUnprocessableEntity, page("Refused", "<p>Enter a name.</p>")))
+	mux.HandleFunc("POST /keep", func(w http.ResponseWriter, r *http.Request) {
+		file, header, err := r.FormFile("file")
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		content, err := io.ReadAll(file)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		page("Kept", fmt.Sprintf("<p>%s %s: %s</p>", header.Filename, header.Header.Get("Content-Type"), content))(w, r)
+	})
 	mux.Handle("GET /contrast", page("Pale", `<p class="pale">You can hardly read this.</p><input>`))
 	mux.Handle("GET /wide", page("Wide", `<p class="wide">sticks out</p>`))
 	mux.Handle("GET /inline", page("Inline", `<p style="color: red">inline style</p>`))
@@ -123,6 +139,21 @@ func TestJavaScriptOff(t *testing.T) {
 	s.Goto("/good")
 	if got := s.Text(CSS("#script")); got != "a script ran" {
 		t.Errorf("with JavaScript on again the page says %q", got)
+	}
+}
+
+// A file is sent as somebody who picks it does, with scripts and without.
+func TestAttach(t *testing.T) {
+	s := Open(t, site(t).URL)
+	for _, scripts := range []bool{true, false} {
+		s.SetJavaScript(scripts)
+		s.Goto("/good")
+		s.Attach(Field("Your file"), "first.csv", "code\nA")
+		s.Attach(Field("Your file"), "second.csv", "code\nB")
+		s.Follow(Button("Keep"))
+		if got := s.Text(CSS("main p")); got != "second.csv text/csv: code B" {
+			t.Errorf("with scripts %v the server got %q", scripts, got)
+		}
 	}
 }
 

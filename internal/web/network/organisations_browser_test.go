@@ -51,28 +51,18 @@ func TestOrganisationsInABrowser(t *testing.T) {
 	}
 }
 
-// choose puts a file into the form, as somebody who picks it does.
-func choose(s *browsertest.Session, content string) {
-	browsertest.Eval[bool](s, fmt.Sprintf(`(() => {
-		const files = new DataTransfer()
-		files.items.add(new File([%q], "boundaries.csv"))
-		document.querySelector("[name=file]").files = files.files
-		return true
-	})()`, content))
-}
-
 func TestAnImportInABrowser(t *testing.T) {
 	s := window(t, policy.InstanceAdmin)
 	s.Goto(importPath)
 	judge(s, "import")
-	check := browsertest.Button("Check the file")
+	check, file := browsertest.Button("Check the file"), browsertest.Field("File")
 	s.FollowStatus(check, 422)
 	judge(s, "import-nothing")
-	choose(s, "code,region\nMU-C01,MU-R9\n")
+	s.Attach(file, "boundaries.csv", "code,region\nMU-C01,MU-R9\n")
 	s.FollowStatus(check, 422)
 	judge(s, "import-conflicts")
 	s.Goto(importPath)
-	choose(s, boundary)
+	s.Attach(file, "boundaries.csv", boundary)
 	s.Follow(check)
 	judge(s, "import-changes")
 	s.Follow(browsertest.Button("Import"))
