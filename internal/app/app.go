@@ -10,6 +10,7 @@ import (
 	"sir/internal/auth"
 	"sir/internal/db"
 	"sir/internal/improvement"
+	"sir/internal/innovation"
 	"sir/internal/network"
 	"sir/internal/pattern"
 	"sir/internal/reference"
@@ -29,6 +30,7 @@ type App struct {
 	Rollout     *rollout.Service
 	Adoption    *adoption.Service
 	Improvement *improvement.Service
+	Innovation  *innovation.Service
 	Pattern     *pattern.Service
 }
 
@@ -59,6 +61,7 @@ func New(d *db.DB, now func() time.Time) *App {
 		Rollout:     rollout.New(desk),
 		Adoption:    adoption.New(desk),
 		Improvement: improvement.New(desk),
+		Innovation:  innovation.New(desk),
 		Pattern:     pattern.New(desk),
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"sir/internal/adoption"
 	"sir/internal/db"
 	"sir/internal/demo/madeup"
-	"sir/internal/innovation"
 	"sir/internal/network"
 	"sir/internal/policy"
 	"sir/internal/rollout"
@@ -49,7 +48,7 @@ func (l *loader) loadMadeUp(ctx context.Context, in madeup.Programme) error {
 		rollouts: map[string]string{}, patches: map[string][]madeup.Membership{},
 	}
 	for _, part := range []func(context.Context) error{
-		m.insertProgramme, m.insertNetworks, m.insertSites, m.insertMemberships, m.insertAreas, m.place, m.insertRollouts, m.insertEligible,
+		m.insertNetworks, m.insertProgramme, m.insertSites, m.insertMemberships, m.insertAreas, m.place, m.insertRollouts, m.insertEligible,
 		m.insertChampions, m.insertMeasures, m.insertTargets, m.insertReturns, m.insertMissing, m.insertRestatements,
 		m.list, m.approve, m.insertMonthly, m.insertImprovement,
 	} {
@@ -94,16 +93,13 @@ func date(t time.Time) string {
 }
 
 func (m *madeUp) insertProgramme(ctx context.Context) error {
-	item := innovation.Innovation{
-		ID: db.NewID(), Code: m.in.Innovation.Code, Name: m.in.Innovation.Name, Summary: m.in.Innovation.Summary,
-		Supplier: m.in.Innovation.Supplier, MadeUp: true, Source: madeUpSource,
-	}
-	if err := innovation.Insert(ctx, m.db, item); err != nil {
+	innovationID, err := m.insertInnovation(ctx)
+	if err != nil {
 		return err
 	}
 	first, last := m.in.Periods[0], m.in.Periods[len(m.in.Periods)-1]
 	m.programme = rollout.Programme{
-		ID: db.NewID(), Code: m.in.Code, Name: m.in.Name, InnovationID: item.ID, MadeUp: true, Source: madeUpSource,
+		ID: db.NewID(), Code: m.in.Code, Name: m.in.Name, InnovationID: innovationID, MadeUp: true, Source: madeUpSource,
 		Summary:  "Everything in this programme is made up, so that what the report does not give can be seen working.",
 		StartsOn: date(first.Start()), EndsOn: date(last.End()),
 	}

@@ -36,6 +36,13 @@ const (
 	ImportOrganisations Action = "organisations.import"
 	ManageTokens        Action = "tokens.manage"
 	ViewRollouts        Action = "rollout.view"
+	ViewInnovations     Action = "innovation.view"
+	AddInnovation       Action = "innovation.add"
+	ChangeInnovation    Action = "innovation.change"
+	WriteNarratives     Action = "innovation.narrate"
+	ViewJudgement       Action = "innovation.view-judgement"
+	ChangeAlternatives  Action = "innovation.change-alternatives"
+	RecordPanel         Action = "innovation.record-panel"
 	ViewCases           Action = "cases.view"
 	ViewAccounts        Action = "account.view"
 	AddAccount          Action = "account.add"
@@ -153,6 +160,28 @@ var table = map[Action]rule{
 			SpreadManager: Everything, Communications: Everything, ProgrammeLead: OwnProgramme,
 			SeniorManager: OwnMember, Analyst: OwnMember | OwnProgramme,
 		},
+	},
+	// An innovator sees and changes their own innovation, but neither what
+	// others supply in its stead nor what a panel said among itself.
+	ViewInnovations: {words: "see innovations", roles: with(networkStaff(Everything), map[Role]Reach{Innovator: OwnInnovation})},
+	AddInnovation:   {words: "add an innovation", roles: map[Role]Reach{SpreadManager: OwnMember, ProgrammeLead: OwnMember}},
+	ChangeInnovation: {
+		words: "change this innovation",
+		roles: map[Role]Reach{SpreadManager: OwnMember, ProgrammeLead: OwnMember | OwnProgramme, Innovator: OwnInnovation},
+	},
+	WriteNarratives: {
+		words: "write what is said about this innovation",
+		roles: map[Role]Reach{
+			SpreadManager: OwnMember, ProgrammeLead: OwnMember | OwnProgramme, Innovator: OwnInnovation, Communications: OwnMember | OwnProgramme,
+		},
+	},
+	ViewJudgement: {words: "see alternatives to innovations and what panels decided", roles: networkStaff(Everything)},
+	ChangeAlternatives: {
+		words: "change the alternatives to this innovation", roles: map[Role]Reach{SpreadManager: OwnMember, ProgrammeLead: OwnMember | OwnProgramme},
+	},
+	RecordPanel: {
+		words: "record what a panel decided",
+		roles: map[Role]Reach{SpreadManager: OwnMember, SeniorManager: OwnMember, ProgrammeLead: OwnMember | OwnProgramme},
 	},
 	ViewCases: {words: "see case tables and their analyses", roles: networkStaff(Everything)},
 

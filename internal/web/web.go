@@ -17,6 +17,7 @@ import (
 	"sir/internal/web/adoption"
 	"sir/internal/web/home"
 	"sir/internal/web/improvement"
+	"sir/internal/web/innovation"
 	"sir/internal/web/network"
 	"sir/internal/web/pattern"
 	"sir/internal/web/reference"
@@ -93,6 +94,7 @@ func Routes(a *app.App, demo bool) []shell.Route {
 		signals.Routes(a.Adoption),
 		returns.Routes(a.Adoption),
 		improvement.Routes(a.Improvement),
+		innovation.Routes(a.Innovation),
 		pattern.Routes(a.Pattern, a.Reference),
 		{{Method: "GET", Pattern: "/measure/{programme}/data-package.zip", Action: policy.ViewPublishedRates, Serve: dataPackage(a)}},
 		api.Pages(a),

@@ -38,8 +38,12 @@ type Programme struct {
 
 // Innovation is what is rolled out.
 type Innovation struct {
-	Code, Name, Supplier string
-	Summary              string
+	Code, Name, Supplier       string
+	Summary                    string
+	Kind, Setting, Status      string
+	PathwayChange, PathwayNote string
+	Fit                        string // with how people work already
+	ServiceID                  string // in the NHS Innovation Service
 }
 
 // Level is one step of the programme's scale of adoption.

@@ -58,6 +58,11 @@ var innovation = Innovation{
 	Name:     "Lantern medicines message" + madeUp,
 	Supplier: "Lantern Row Software" + madeUp,
 	Summary:  "Tells a patient's community pharmacy which medicines changed in hospital, on the day the patient goes home.",
+	Kind:     "digital product", Setting: "hospital", Status: "spreading", PathwayChange: "small", Fit: "convergent", ServiceID: "INN-MADE-UP-1",
+	PathwayNote: "Ward pharmacist: sends one message for each patient who goes home with changed medicines.\n" +
+		"Pharmacy technician: checks the list of messages not yet answered, once a day.\n" +
+		"Ward clerk: prints the patient's leaflet, which names their pharmacy.\n" +
+		"Community pharmacist: reads the message before the next prescription, and replies.",
 }
 
 var (

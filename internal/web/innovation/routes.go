@@ -1,0 +1,147 @@
+// Package innovation has the pages of innovations: the record, its evidence,
+// what is said about it, how ready it is, what else is in use, and what panels
+// decided.
+package innovation
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"sir/internal/fault"
+	area "sir/internal/innovation"
+	"sir/internal/policy"
+	"sir/internal/web/shell"
+	"sir/internal/web/ui"
+)
+
+type pages struct{ innovations *area.Service }
+
+// The patterns of the addresses.
+const (
+	listPath = ui.PlanPath + "/innovations"
+	pattern  = listPath + "/{innovation}"
+)
+
+// Routes answers the routes of this package.
+func Routes(innovations *area.Service) []shell.Route {
+	p := pages{innovations}
+	return []shell.Route{
+		{Method: "GET", Pattern: listPath, Action: policy.ViewInnovations, Serve: p.showList},
+		{Method: "GET", Pattern: listPath + "/add", Action: policy.AddInnovation, Serve: p.showAdd},
+		{Method: "POST", Pattern: listPath + "/add", Action: policy.AddInnovation, Serve: p.add},
+		{Method: "GET", Pattern: pattern, Action: policy.ViewInnovations, Serve: p.show},
+		{Method: "GET", Pattern: pattern + "/edit", Action: policy.ChangeInnovation, Serve: p.showEdit},
+		{Method: "POST", Pattern: pattern + "/edit", Action: policy.ChangeInnovation, Serve: p.edit},
+		{Method: "GET", Pattern: pattern + "/evidence", Action: policy.ViewInnovations, Serve: p.showEvidence},
+		{Method: "GET", Pattern: pattern + "/evidence/add", Action: policy.ChangeInnovation, Serve: p.showAddEvidence},
+		{Method: "POST", Pattern: pattern + "/evidence/add", Action: policy.ChangeInnovation, Serve: p.addEvidence},
+		{Method: "GET", Pattern: pattern + "/evidence/{evidence}", Action: policy.ChangeInnovation, Serve: p.showEditEvidence},
+		{Method: "POST", Pattern: pattern + "/evidence/{evidence}", Action: policy.ChangeInnovation, Serve: p.editEvidence},
+	}
+}
+
+// section is one view of an innovation, by the end of its address.
+type section string
+
+const (
+	record   section = ""
+	evidence section = "/evidence"
+)
+
+type view struct {
+	section section
+	text    string
+	action  policy.Action
+}
+
+var sections = []view{
+	{record, "Record", policy.ViewInnovations},
+	{evidence, "Evidence", policy.ViewInnovations},
+}
+
+func (s section) path(code string) string { return listPath + "/" + code + string(s) }
+
+// sectionsOf lists the views of an innovation that the reader has, with the
+// current one marked.
+func sectionsOf(r *shell.Request, code string, current section) ui.ContentsList {
+	list := ui.ContentsList{Label: "Views of this innovation", Inline: true}
+	for _, s := range sections {
+		if !policy.Can(r.Actor, s.action) {
+			continue
+		}
+		item := ui.NavItem{Text: s.text, Href: s.section.path(code)}
+		if s.section == current {
+			item.Current = ui.CurrentPage
+		}
+		list.Items = append(list.Items, item)
+	}
+	return list
+}
+
+// breadcrumbs lead to the list and, within an innovation, to its record.
+func breadcrumbs(within ...area.Innovation) []ui.Link {
+	links := []ui.Link{{Text: "Start", Href: "/"}, {Text: "Plan", Href: ui.PlanPath}, {Text: "Innovations", Href: listPath}}
+	for _, i := range within {
+		links = append(links, ui.Link{Text: i.Name, Href: record.path(i.Code)})
+	}
+	return links
+}
+
+// within is breadcrumbs for a page below a section.
+func within(i area.Innovation, s section) []ui.Link {
+	at := slices.IndexFunc(sections, func(one view) bool { return one.section == s })
+	return append(breadcrumbs(i), ui.Link{Text: sections[at].text, Href: s.path(i.Code)})
+}
+
+func code(r *shell.Request) string { return r.PathValue("innovation") }
+
+// version reads the version that a form was made for; one that is no number
+// matches none.
+func version(r *shell.Request, name string) (int64, error) {
+	text, err := r.Field(name)
+	if err != nil {
+		return 0, err
+	}
+	n, _ := strconv.ParseInt(text, 10, 64) // 0 is the version of nothing
+	return n, nil
+}
+
+// stepOf answers which button sent a form, and for which version.
+func stepOf(r *shell.Request) (step string, seen int64, err error) {
+	if step, err = r.Field("step"); err != nil {
+		return "", 0, err
+	}
+	seen, err = version(r, "version")
+	return step, seen, err
+}
+
+// fields reads several posted values.
+func fields(r *shell.Request, to map[string]*string) error {
+	for name, value := range to {
+		text, err := r.Field(name)
+		if err != nil {
+			return err
+		}
+		*value = text
+	}
+	return nil
+}
+
+// answer says how a form that was sent ends: with a redirect and a message,
+// with the form again and what is wrong with it, or with an error page. stale
+// tells the form that somebody else was quicker.
+func answer(r *shell.Request, err error, to, said string, again func(status int, stale bool, wrong ui.FieldErrors) error) error {
+	var wrong *fault.Error
+	switch {
+	case err == nil:
+		r.Notify(said)
+		return r.Redirect(to)
+	case errors.Is(err, fault.ErrStale):
+		return again(http.StatusConflict, true, ui.FieldErrors{{Message: err.Error()}})
+	case errors.As(err, &wrong) && len(wrong.Fields) > 0:
+		return again(http.StatusUnprocessableEntity, false, shell.FieldErrors(wrong))
+	}
+	return err
+}
