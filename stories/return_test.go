@@ -3,7 +3,6 @@
 package stories
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -70,7 +69,7 @@ var aReturn = story{
 		s.Follow(browsertest.Link("Choose another file"))
 		uploadQuarter(s, "alder-mended.csv", mendedReturn)
 		says(t, s, "What the file would do", "It is about 3 returns, for Q4 2025/26.", "Values added 9", "Values changed 0")
-		saysInRow(t, s, "MU-010", "Adoption level falls from 4 (In daily use everywhere planned) to 2")
+		saysInRow(t, s, "MU-010", "Adoption level falls from 4 (In daily use everywhere planned) in Q3 2025/26 to 2")
 		saysInRow(t, s, "MU-009", "is on the list and has no row")
 	}},
 	{"import it and see the counts", func(t *testing.T, s *browsertest.Session) {
@@ -83,7 +82,7 @@ var aReturn = story{
 		s.Follow(browsertest.Link("Approve" + figuresLink))
 		says(t, s, "75% (9 of 12, 11 reported)", "83% (10 of 12)", "Why are the figures approved without all returns?")
 		s.FollowStatus(browsertest.Button("Approve"), 422)
-		says(t, s, "There is a problem")
+		says(t, s, "There is a problem", "1 of 12 returns is not complete. Say why the figures are approved without it.")
 	}},
 	{"approve with a reason", func(t *testing.T, s *browsertest.Session) {
 		s.Fill(browsertest.Field("Why are the figures approved without all returns?"), "Coral Hill is closing its books (made-up)")
@@ -98,7 +97,7 @@ var aReturn = story{
 	}},
 	{"see what a merger would do", func(t *testing.T, s *browsertest.Session) {
 		s.Follow(browsertest.Link("Import organisations"))
-		choose(s, "merger.csv", merger)
+		s.Attach(browsertest.Field("File"), "merger.csv", merger)
 		s.Follow(browsertest.Button("Check the file"))
 		saysInRow(t, s, "MU-009", "Coral Hill Community Hospital (made-up)", "MU-010")
 	}},
@@ -123,7 +122,10 @@ var aReturn = story{
 	{"restate with a reason", func(t *testing.T, s *browsertest.Session) {
 		s.Fill(browsertest.Field("Why are approved figures changed?"), whyRestated)
 		s.Follow(browsertest.Button("Send"))
-		says(t, s, "Sent. Values: 0 added, 1 changed", "11 of 12 returns are complete")
+		says(t, s, "1 value is restated. What it said before is kept, with your reason.", "11 of 12 returns are complete")
+		if !s.Has(browsertest.Link("See how the rate of Alder network (made-up) changed")) {
+			t.Error("nothing leads to what explains the change")
+		}
 	}},
 	{"read why the rate of the member changed", func(t *testing.T, s *browsertest.Session) {
 		s.Goto(alder)
@@ -141,19 +143,9 @@ var aReturn = story{
 
 // uploadQuarter sends a file for the quarter and waits for what it would do.
 func uploadQuarter(s *browsertest.Session, name, content string) {
-	choose(s, name, content)
+	s.Attach(browsertest.Field("File"), name, content)
 	s.Choose(browsertest.Field("Period"), "Q4 2025/26 (Jan to Mar 2026)")
 	s.Follow(browsertest.Button("See what it would do"))
-}
-
-// choose puts a file into the page's form, as somebody who picks it does.
-func choose(s *browsertest.Session, name, content string) {
-	browsertest.Eval[bool](s, fmt.Sprintf(`(() => {
-		const picked = new DataTransfer();
-		picked.items.add(new File([%q], %q, {type: "text/csv"}));
-		document.querySelector("input[type=file]").files = picked.files;
-		return true;
-	})()`, content, name))
 }
 
 // change signs out and in again in another role, on the way to a page.

@@ -105,8 +105,13 @@ func (n ReturnCount) approvable(at part, note string) error {
 	case n.Expected == 0:
 		return fault.Invalid("%s has no eligible site in %s, so there is nothing to approve.", at.member.Name, at.period.Label())
 	case n.Complete < n.Expected && strings.TrimSpace(note) == "":
+		are, them := "are", "them"
+		if n.Expected-n.Complete == 1 {
+			are, them = "is", "it"
+		}
 		var wrong fault.Fields
-		wrong.Add("note", "%d of %d returns are not complete. Say why the figures are approved without them.", n.Expected-n.Complete, n.Expected)
+		wrong.Add("note", "%d of %s %s not complete. Say why the figures are approved without %s.",
+			n.Expected-n.Complete, countOf(n.Expected, "return", "returns"), are, them)
 		return wrong.Err()
 	}
 	return nil

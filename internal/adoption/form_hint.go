@@ -3,19 +3,47 @@ package adoption
 import (
 	"context"
 
+	"sir/internal/db"
 	"sir/internal/period"
 	"sir/internal/policy"
 )
 
-// SentForm answers a form and what looks unlikely in the values that it has by
-// now.
-func (s *Service) SentForm(ctx context.Context, actor policy.Actor, name FormName) (Form, []Hint, error) {
+// Sent is a form as it stands after it was sent.
+type Sent struct {
+	Form
+	Hints    []Hint // what looks unlikely in the values that it has by now
+	Restated int    // values of it that were changed after approval; what they said before is kept
+}
+
+// SentForm answers a form as it stands after it was sent.
+func (s *Service) SentForm(ctx context.Context, actor policy.Actor, name FormName) (Sent, error) {
 	form, err := s.ReturnForm(ctx, actor, name)
 	if err != nil {
-		return Form{}, nil, err
+		return Sent{}, err
 	}
-	found, err := s.hintsOn(ctx, form.Collection, form.Period, form.Sites)
-	return form, found, err
+	sent := Sent{Form: form}
+	if sent.Hints, err = s.hintsOn(ctx, form.Collection, form.Period, form.Sites); err != nil {
+		return Sent{}, err
+	}
+	sent.Restated, err = countRestated(ctx, s.desk.DB, form)
+	return sent, err
+}
+
+// countRestated counts the values of a form that were changed after approval.
+// One that was changed twice is one value.
+func countRestated(ctx context.Context, d *db.DB, form Form) (n int, err error) {
+	err = d.Row(ctx, `SELECT count(*) FROM (SELECT DISTINCT measure_key, site_key FROM restatement
+		WHERE measure_key IN (SELECT key FROM measure WHERE collection_key = $1) AND period = $2 AND after_approval
+			AND site_key IN `+d.IntsAt(3, "site")+`) t`, form.Collection.Key, form.Period.Key(), db.Column(form.siteKeys()).Param()).Scan(&n)
+	return n, wrap("count restated values", err)
+}
+
+func (f Form) siteKeys() []int64 {
+	keys := make([]int64, len(f.Sites))
+	for i, site := range f.Sites {
+		keys[i] = site.Key
+	}
+	return keys
 }
 
 // hintsOn answers what looks unlikely in the values that sites have sent for a

@@ -2,76 +2,62 @@ package adoption
 
 import (
 	"fmt"
-	"slices"
 
 	"sir/internal/period"
 )
 
 // Hint points to a value that is possible and looks unlikely. It stops nothing.
 type Hint struct {
-	Row    int    // 0 where the hint is about a site that has none
-	Column string // empty for the row as a whole
-	Period period.Period
-	Site   string // code
-	Text   string
+	Row      int    // 0 where the hint is about a site that has none
+	Column   string // empty for the row as a whole
+	Period   period.Period
+	Site     string // code
+	SiteName string
+	Text     string // names the measure, and what was said before and when
 }
 
-const (
-	historyPeriods = 8  // periods before that a count is held against
-	jumpTimes      = 3  // a count over so many times the median is a jump,
-	jumpLeast      = 10 // if it is also so much more
-)
+// historyPeriods is how many periods before a value is held against.
+const historyPeriods = 8
 
-// unlikely says what is unlikely about a value of a measure, given what the
-// site said in the periods before, newest first: a level that falls, or a count
-// over three times the median and at least ten more. Empty where nothing is.
-func unlikely(m Measure, now cell, before []cell) string {
-	var known []int64
-	for _, c := range before[:min(len(before), historyPeriods)] {
+// earlier is what a site said of a measure in a period before.
+type earlier struct {
+	period period.Period
+	value  int64
+}
+
+// knownBefore answers what is known of the periods before p, newest first.
+func knownBefore(p period.Period, before []cell) []earlier {
+	var past []earlier
+	for i, c := range before[:min(len(before), historyPeriods)] {
 		if c.known {
-			known = append(known, c.value)
+			past = append(past, earlier{p.Add(-i - 1), c.value})
 		}
 	}
-	if !now.known || len(known) == 0 {
+	return past
+}
+
+// unlikely says what is unlikely about a measure's value in a period, given
+// what the site said in the periods before, newest first. Empty where nothing
+// is.
+func unlikely(m Measure, p period.Period, now cell, before []cell) string {
+	past := knownBefore(p, before)
+	if !now.known || len(past) == 0 {
 		return ""
 	}
 	if m.Kind == LevelMeasure {
-		if last := known[0]; now.value < last {
-			return fmt.Sprintf("%s falls from %d (%s) to %d (%s)", m.Name, last, m.Levels[int(last)], now.value, m.Levels[int(now.value)])
-		}
+		return fallen(m, now.value, past[0])
+	}
+	return offCourse(m, now.value, past)
+}
+
+// fallen finds a level that falls. An innovation that is in use is seldom given
+// up, so a fall is either news or a slip.
+func fallen(m Measure, now int64, last earlier) string {
+	if now >= last.value {
 		return ""
 	}
-	median := medianOf(known)
-	if value := float64(now.value); value > jumpTimes*median && value >= median+jumpLeast {
-		return fmt.Sprintf("%s is %d, more than %d times what is usual for the site (%g)", m.Name, now.value, jumpTimes, median)
-	}
-	return ""
-}
-
-// medianOf answers the median of at least one number.
-func medianOf(numbers []int64) float64 {
-	sorted := slices.Sorted(slices.Values(numbers))
-	middle := len(sorted) / 2
-	if len(sorted)%2 == 1 {
-		return float64(sorted[middle])
-	}
-	return (float64(sorted[middle-1]) + float64(sorted[middle])) / 2
-}
-
-// repeats tells whether a site's counts are all those of the period before: a
-// return that was copied. Blanks say nothing, and noughts alone are no copy.
-func repeats(measures []Measure, now, before []cell) bool {
-	some := false
-	for m, measure := range measures {
-		switch {
-		case measure.Kind != CountMeasure || !now[m].known && !before[m].known:
-		case now[m] != before[m]:
-			return false
-		default:
-			some = some || now[m].value > 0
-		}
-	}
-	return some
+	return fmt.Sprintf("%s falls from %d (%s) in %s to %d (%s)",
+		m.Name, last.value, m.Levels[int(last.value)], last.period.Label(), now, m.Levels[int(now)])
 }
 
 // keptHints is how many hints are kept.
@@ -110,12 +96,15 @@ func (h *hints) judge(b *batch, entries []Entry, past [][][]cell) {
 			for i := range past {
 				before[i] = past[i][m][at]
 			}
-			if text := unlikely(measure, now[m], before); text != "" {
-				h.add(Hint{Row: e.Row, Column: e.Column, Period: b.period, Site: site.code, Text: text})
+			if text := unlikely(measure, b.period, now[m], before); text != "" {
+				h.add(Hint{Row: e.Row, Column: e.Column, Period: b.period, Site: site.code, SiteName: site.name, Text: text})
 			}
 		}
 		if row > 0 && repeats(b.measures, now, last) {
-			h.add(Hint{Row: row, Period: b.period, Site: site.code, Text: "all counts are those of " + b.period.Prev().Label()})
+			h.add(Hint{
+				Row: row, Period: b.period, Site: site.code, SiteName: site.name,
+				Text: "All counts are those of " + b.period.Prev().Label() + ": " + countsInWords(b.measures, now),
+			})
 		}
 	}
 }

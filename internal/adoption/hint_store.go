@@ -80,7 +80,7 @@ func (h *hints) lookForMissing(ctx context.Context, d *db.DB, b *batch, who send
 			return err
 		}
 		if _, there := b.siteAt[s.key]; !there && members[s.memberID] && who.may(s) {
-			h.add(Hint{Period: b.period, Site: s.code, Text: s.name + " is on the list and has no row"})
+			h.add(Hint{Period: b.period, Site: s.code, SiteName: s.name, Text: s.name + " is on the list and has no row"})
 		}
 		return nil
 	}, `SELECT s.key, s.id, s.code, s.name, u.id FROM eligible_site e JOIN site s ON s.key = e.site_key

@@ -226,19 +226,19 @@ func TestHintsOfAFile(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := asked(t, d)
-		_, err := w.sendFile(system, inQ1(fileOf("a.csv", "site,level,count\nsite-1,3,10\nsite-2,3,12\n")))
+		_, err := w.sendFile(system, inQ1(fileOf("a.csv", "site,level,count\nsite-1,3,10\nsite-2,3,5200\n")))
 		w.must(err)
-		dry := w.checkFile(fileOf("b.csv", "period,site,level,count\nQ2 2018/19,site-1,0,90\nQ2 2018/19,site-2,3,12\nQ3 2018/19,site-2,3,50\n"))
+		dry := w.checkFile(fileOf("b.csv", "period,site,level,count\nQ2 2018/19,site-1,0,110\nQ2 2018/19,site-2,3,5200\nQ3 2018/19,site-2,3,52000\n"))
 		var got []string
 		for _, h := range dry.Hints {
 			got = append(got, fmt.Sprintf("%d %s %s %s: %s", h.Row, h.Column, h.Period.Slug(), h.Site, h.Text))
 		}
 		want := []string{
-			"2 level q2_2018_19 site-1: Level falls from 3 (in use) to 0 (none)",
-			"2 count q2_2018_19 site-1: Referrals is 90, more than 3 times what is usual for the site (10)",
-			"3  q2_2018_19 site-2: all counts are those of Q1 2018/19",
+			"2 level q2_2018_19 site-1: Level falls from 3 (in use) in Q1 2018/19 to 0 (none)",
+			"2 count q2_2018_19 site-1: Referrals is 110, after 10 in Q1 2018/19, and was never above 10: check that no digit is too many",
+			"3  q2_2018_19 site-2: All counts are those of Q1 2018/19: Referrals 5200",
 			"0  q2_2018_19 site-3: Site 03 is on the list and has no row",
-			"4 count q3_2018_19 site-2: Referrals is 50, more than 3 times what is usual for the site (12)",
+			"4 count q3_2018_19 site-2: Referrals is 52000, after 5200 in Q2 2018/19, and was never above 5200: check that no digit is too many",
 			"0  q3_2018_19 site-1: Site 01 is on the list and has no row",
 			"0  q3_2018_19 site-3: Site 03 is on the list and has no row",
 		}

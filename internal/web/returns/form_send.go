@@ -43,7 +43,11 @@ func (p pages) sendForm(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	r.Notify(receiptWords(receipt, sent))
+	if t := receipt.Tally; form.Approved && t.Added+t.Changed+t.Cleared > 0 {
+		r.Notify(restatedWords(t.Added + t.Changed + t.Cleared))
+	} else {
+		r.Notify(receiptWords(receipt, sent))
+	}
 	if to, _ := strconv.Atoi(r.PostForm.Get("go")); to > 0 {
 		return r.Redirect(fmt.Sprintf("%s?page=%d", r.URL.Path, min(to, lastPage(form))))
 	}
@@ -189,6 +193,14 @@ func clashWords(form area.Form, c area.Clash) string {
 		return valueWords(m, *value, true)
 	}
 	return fmt.Sprintf("%s, %s: somebody else made it %s while you typed %s. Keep one of them and send again.", site, m.Name, words(c.Now), words(c.Typed))
+}
+
+// restatedWords say what a sending did to figures that are approved.
+func restatedWords(n int64) string {
+	if n == 1 {
+		return "1 value is restated. What it said before is kept, with your reason."
+	}
+	return fmt.Sprintf("%d values are restated. What they said before is kept, with your reason.", n)
 }
 
 // receiptWords say what a sending did.

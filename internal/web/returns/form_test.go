@@ -270,4 +270,11 @@ func TestFormRestates(t *testing.T) {
 	if a := v.Post(path, fields); a.Status != 303 {
 		t.Errorf("with a reason it answers %d", a.Status)
 	}
+	sent := v.Page(path + "/sent")
+	sent.Check()
+	has(t, sent.Main(), "2 values are restated. What they said before is kept, with your reason.",
+		" values were restated after approval. What was said before is kept, with the reason and who changed it.")
+	if got := sent.Href("See how the rate of " + form.Member.Name + " changed"); got != programmePath(madeUp)+"/members/"+ownMember {
+		t.Errorf("the change is explained at %q", got)
+	}
 }

@@ -55,7 +55,7 @@ func noteField(n area.ReturnCount, note string, wrong ui.FieldErrors) *ui.Textar
 	field := ui.Textarea{Name: "note", Label: "Note (optional)", LabelSize: ui.SizeS, Rows: 3, Value: note, Error: wrong.For("note")}
 	if n.Complete < n.Expected {
 		field.Label = "Why are the figures approved without all returns?"
-		field.Hint = fmt.Sprintf("%d of %d returns are not complete. Your words are kept with the approval.", n.Expected-n.Complete, n.Expected)
+		field.Hint = "Your words are kept with the approval."
 	}
 	return &field
 }

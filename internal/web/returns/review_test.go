@@ -32,7 +32,12 @@ func TestApprove(t *testing.T) {
 	if a.Status != 422 {
 		t.Fatalf("without a note it answers %d", a.Status)
 	}
-	has(t, pagetest.Read(t, a.Body).Main(), "Say why the figures are approved without them.")
+	refused := pagetest.Read(t, a.Body).Main()
+	has(t, refused, "Say why the figures are approved without them.")
+	// In the summary and at its field, and not as a hint too.
+	if said := strings.Count(refused, "not complete."); said != 2 {
+		t.Errorf("the page says %d times that returns are not complete:\n%s", said, refused)
+	}
 	if a := v.Post(path, url.Values{"note": {"The closed site sends nothing"}}); a.Status != 303 {
 		t.Fatalf("with a note it answers %d: %s", a.Status, a.Body)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	area "sir/internal/adoption"
+	"sir/internal/policy"
 	"sir/internal/term"
 	"sir/internal/web/shell"
 	"sir/internal/web/ui"
@@ -11,10 +12,11 @@ import (
 
 // sentPage is what stands after a form was sent, and what to do next.
 type sentPage struct {
-	Reading string
-	Missing ui.Table
-	Hints   *ui.Table
-	Next    []ui.ActionLink
+	Reading  string
+	Restated string // what was changed after approval; empty for nothing
+	Missing  ui.Table
+	Hints    *ui.Table
+	Next     []ui.ActionLink
 }
 
 func (p pages) showSent(r *shell.Request) error {
@@ -22,12 +24,13 @@ func (p pages) showSent(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	form, hints, err := p.adoption.SentForm(r.Context(), r.Actor, name)
+	form, err := p.adoption.SentForm(r.Context(), r.Actor, name)
 	if err != nil {
 		return err
 	}
-	page := sentPageOf(form, name, r.Terms)
-	page.Hints = hintsTable(form.Programme.Code, hints, r.Terms)
+	page := sentPageOf(form.Form, name, r.Terms)
+	page.addRestated(r, form)
+	page.Hints = hintsTable(form.Programme.Code, form.Hints, r.Terms)
 	return r.Render(ui.Page{
 		Title: "What was sent", Caption: form.Collection.Name + ", " + form.Period.Label() + ": " + form.Member.Name,
 		Breadcrumbs: breadcrumbs(form.Programme, ui.Link{Text: "Returns", Href: statusPath(form.Programme.Code, form.Collection, form.Period)}),
@@ -60,6 +63,25 @@ func sentPageOf(form area.Form, name area.FormName, terms term.Pack) sentPage {
 	return page
 }
 
+// addRestated says how much was changed after approval, and leads to where that
+// is explained: the pages of the site and of the member, for readers of them.
+func (p *sentPage) addRestated(r *shell.Request, form area.Sent) {
+	if form.Restated == 0 {
+		return
+	}
+	p.Restated = fmt.Sprintf("%s restated after approval. What was said before is kept, with the reason and who changed it.",
+		plural(form.Restated, "value was", "values were"))
+	path := programmePath(form.Programme.Code)
+	object := form.Programme.Object()
+	object.Member = form.Member.ID
+	if policy.Allow(r.Actor, policy.ViewMemberRates, object) == nil {
+		p.Next = append(p.Next, ui.ActionLink{Text: "See how the rate of " + form.Member.Name + " changed", Href: path + "/members/" + form.Member.Code})
+	}
+	if len(form.Sites) == 1 {
+		p.Next = append(p.Next, ui.ActionLink{Text: "See the corrections of " + form.Sites[0].Name, Href: path + "/sites/" + form.Sites[0].Code})
+	}
+}
+
 // missingWords names the required measures without a value.
 func missingWords(form area.Form, site area.FormSite) string {
 	text := ""
@@ -84,7 +106,9 @@ func hintsTable(programme string, hints []area.Hint, terms term.Pack) *ui.Table 
 		Columns: []ui.Column{{Text: term.Sentence(terms.Label(term.Site).Full.Of(1))}, {Text: "What looks unlikely"}},
 	}
 	for _, hint := range hints {
-		table.Rows = append(table.Rows, []ui.Cell{{Text: hint.Site, Href: programmePath(programme) + "/sites/" + hint.Site}, {Text: hint.Text}})
+		table.Rows = append(table.Rows, []ui.Cell{
+			{Text: hint.SiteName + " (" + hint.Site + ")", Href: programmePath(programme) + "/sites/" + hint.Site}, {Text: hint.Text},
+		})
 	}
 	return &table
 }
