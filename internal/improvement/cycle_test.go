@@ -127,19 +127,24 @@ func TestCyclesOfAMeasure(t *testing.T) {
 	each(t, func(w *world) {
 		ctx := w.t.Context()
 		own := w.planned(plan("2026-05-01", "Half."))
+		w.planned(plan("2026-05-21", "Half.")) // after today
+		w.planned(plan("2026-06-01", ""))      // without a prediction
 		other := plan("2026-04-01", "Half.")
 		other.Site = ""
 		if _, err := w.service.PlanCycle(ctx, foreign, birch, other); err != nil {
 			w.t.Fatal(err)
 		}
-		for key, want := range map[int64]int{0: 2, 1: 1, 2: 1, 3: 0} {
+		for key, want := range map[int64]int{0: 4, 1: 3, 2: 1, 3: 0} {
 			got, err := improvement.CyclesOf(ctx, w.db, "m", key)
 			if err != nil || len(got) != want {
 				w.t.Errorf("unit %d has %d cycles, want %d (%v)", key, len(got), want, err)
 			}
 		}
 		if got, err := w.service.CyclesOn(ctx, manager, "m", 0); err != nil || len(got) != 1 || got[0].ID != own {
-			w.t.Errorf("a manager sees %d cycles of all (%v), want the own alone", len(got), err)
+			w.t.Errorf("a manager sees %d cycles of all (%v), want the own that has begun alone", len(got), err)
+		}
+		if got, err := w.service.CyclesOn(ctx, lead, "m", 0); err != nil || len(got) != 2 {
+			w.t.Errorf("a lead sees %d cycles of all (%v), want both that have begun", len(got), err)
 		}
 		if _, err := w.service.CyclesOn(ctx, visitor, "m", 0); !errors.Is(err, fault.ErrForbidden) {
 			w.t.Errorf("an evaluator is answered %v", err)

@@ -2,6 +2,7 @@ package improvement
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"sir/internal/network"
@@ -100,14 +101,16 @@ func (s *Service) memberWork(ctx context.Context, actor policy.Actor, p Place, c
 	return list, nil
 }
 
-// CyclesOn answers the cycles that work on a measure and that the actor may
-// see, by start, for a chart of the measure: of a member's unit, or with the
-// key 0 of the whole programme. Who may see no improvement work at all is
-// refused: ask policy.Can first.
+// CyclesOn answers the cycles that work on a measure, have begun and may be
+// seen by the actor, by start, for a chart of the measure: of a member's unit,
+// or with the key 0 of the whole programme. A plan is not among them, for
+// nothing has happened yet. Who may see no improvement work at all is refused:
+// ask policy.Can first.
 func (s *Service) CyclesOn(ctx context.Context, actor policy.Actor, measureID string, unitKey int64) ([]Cycle, error) {
 	if !policy.Can(actor, policy.ViewImprovement) {
 		return nil, s.desk.Read(ctx, actor, policy.ViewImprovement, policy.Object{})
 	}
 	all, err := CyclesOf(ctx, s.desk.DB, measureID, unitKey)
-	return visible(actor, all), err
+	begun := slices.DeleteFunc(visible(actor, all), func(c Cycle) bool { return c.State(s.today()) == Planned })
+	return begun, err
 }

@@ -91,7 +91,7 @@ func Routes(a *app.App, demo bool) []shell.Route {
 		network.OrganisationRoutes(a.Network, a.ImportOrganisations),
 		rollout.Routes(a.Rollout, a.Reference),
 		adoption.Routes(a.Adoption, a.Reference),
-		signals.Routes(a.Adoption),
+		signals.Routes(a.Adoption, a.Improvement),
 		returns.Routes(a.Adoption),
 		improvement.Routes(a.Improvement),
 		innovation.Routes(a.Innovation),

@@ -54,7 +54,7 @@ func TestPagesInABrowser(t *testing.T) {
 func window(t *testing.T) *browsertest.Session {
 	t.Helper()
 	a := pagetest.Demo(t)
-	server := httptest.NewServer(pagetest.Serve(t, a, slices.Concat(account.Routes(a.Auth, true), Routes(a.Adoption))).Handler)
+	server := httptest.NewServer(pagetest.Serve(t, a, slices.Concat(account.Routes(a.Auth, true), Routes(a.Adoption, a.Improvement))).Handler)
 	t.Cleanup(server.Close)
 	w := browsertest.Open(t, server.URL)
 	w.Goto("/sign-in")

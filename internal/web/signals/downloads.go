@@ -31,7 +31,11 @@ func (p pages) downloadSeries(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	return sheetFile(r, fileName(view.Programme.Code, view.Unit, view.Measure.Code), seriesSheet(view.Signal))
+	cycles, err := p.cycles(r, view.Series)
+	if err != nil {
+		return err
+	}
+	return sheetFile(r, fileName(view.Programme.Code, view.Unit, view.Measure.Code), seriesSheet(view.Signal, cycles))
 }
 
 func (p pages) downloadChart(r *shell.Request) error {
@@ -43,7 +47,11 @@ func (p pages) downloadChart(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	c := drawing(view.Signal, titleOf(view.Signal), true)
+	cycles, err := p.cycles(r, view.Series)
+	if err != nil {
+		return err
+	}
+	c := drawing(view.Signal, cycles, titleOf(view.Signal), true)
 	if c == nil {
 		return fault.NotFound("There is no chart of %s yet: nothing has been reported.", view.Measure.Name)
 	}
@@ -61,7 +69,7 @@ var seriesColumns = []string{
 
 // seriesSheet is a row a period, from the analysis that the chart is drawn
 // from. What is not known is empty.
-func seriesSheet(s area.Signal) exchange.Sheet {
+func seriesSheet(s area.Signal, cycles []cycleMark) exchange.Sheet {
 	sheet := exchange.Sheet{Columns: seriesColumns}
 	drawn := map[spc.Date]spc.PointResult{}
 	if s.Analysis != nil {
@@ -73,7 +81,7 @@ func seriesSheet(s area.Signal) exchange.Sheet {
 	for _, p := range s.Points {
 		cells := []any{
 			s.Programme.Code, s.Unit.Code, s.Measure.Code, p.Period.Slug(), p.Period.Start().Format(time.DateOnly), p.Period.End().Format(time.DateOnly),
-			nil, string(s.Reading), nil, nil, p.Expected, p.Reported, string(s.Kind), nil, nil, nil, nil, nil, nil, nil, false, notesAt(s, p),
+			nil, string(s.Reading), nil, nil, p.Expected, p.Reported, string(s.Kind), nil, nil, nil, nil, nil, nil, nil, false, notesAt(s, cycles, p),
 		}
 		cells[8], cells[9] = partsOf(s, p)
 		if p.Rate.Published {
@@ -120,13 +128,17 @@ func pointCells(p spc.PointResult, factor float64, cells []any) {
 	cells[17], cells[18], cells[19], cells[20] = string(p.Class), string(p.Rule), p.Part, p.Excluded
 }
 
-// notesAt are the marks on a period that stand.
-func notesAt(s area.Signal, p area.SeriesPoint) string {
+// notesAt are the marks on a period that stand, and the cycles that began in
+// it.
+func notesAt(s area.Signal, cycles []cycleMark, p area.SeriesPoint) string {
 	var notes []string
 	for _, m := range s.Marks {
 		if m.Stands() && m.Period == p.Period {
 			notes = append(notes, kindNames[m.Kind]+": "+m.Body)
 		}
+	}
+	for _, name := range cycleNames(s, cycles, p.Period) {
+		notes = append(notes, "PDSA cycle: "+name)
 	}
 	return strings.Join(notes, "; ")
 }

@@ -16,15 +16,15 @@ import (
 
 // drawing is the chart of a signal: every number, flag and word in it comes
 // from the signal's one analysis. It is nil where there is no value.
-func drawing(s area.Signal, title string, heading bool) chart.Responsive {
+func drawing(s area.Signal, cycles []cycleMark, title string, heading bool) chart.Responsive {
 	frame := chart.Frame{ID: "signal-chart", Title: title, Heading: heading, Note: caption(s.Programme.Name, s.Unit) + "."}
 	switch s.Kind {
 	case area.NoChart:
 		return nil
 	case area.CurveChart:
-		return curveOf(s, frame)
+		return curveOf(s, cycles, frame)
 	}
-	return controlOf(s, frame)
+	return annotated(controlOf(s, frame), s, cycles)
 }
 
 // scale says how values are written: a proportion is kept as a share of 1 and
@@ -143,7 +143,7 @@ func settings(s area.Signal) []string {
 }
 
 // curveOf draws a rate that builds up, with its target track.
-func curveOf(s area.Signal, frame chart.Frame) chart.SCurve {
+func curveOf(s area.Signal, cycles []cycleMark, frame chart.Frame) chart.SCurve {
 	frame.Desc = "The line is the rate in percent; the stepped line is the target in force. The band is what the rate could be, had all reported."
 	curve := chart.Curve{Name: s.Measure.Name, Highlight: true}
 	drawing := chart.SCurve{Frame: frame, Measure: chart.Measure{Unit: "%"}}
@@ -166,6 +166,9 @@ func curveOf(s area.Signal, frame chart.Frame) chart.SCurve {
 			if m.Stands() && m.Period == p.Period {
 				curve.Oddities = append(curve.Oddities, chart.Oddity{At: i, Kind: chart.OddNote, Text: m.Body})
 			}
+		}
+		if text := cycleWords(s, cycles, p.Period); text != "" {
+			curve.Oddities = append(curve.Oddities, chart.Oddity{At: i, Kind: chart.OddNote, Text: text})
 		}
 	}
 	if s.Published {

@@ -67,7 +67,7 @@ func (p pages) addMark(r *shell.Request) error {
 		if err != nil {
 			return err
 		}
-		return render(r, http.StatusUnprocessableEntity, view, in)
+		return p.render(r, http.StatusUnprocessableEntity, view, in)
 	}
 	if err != nil {
 		return err

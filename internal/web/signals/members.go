@@ -10,6 +10,7 @@ import (
 	area "sir/internal/adoption"
 	"sir/internal/chart"
 	"sir/internal/fault"
+	work "sir/internal/improvement"
 	"sir/internal/network"
 	"sir/internal/period"
 	"sir/internal/term"
@@ -55,7 +56,11 @@ func (p pages) showMembers(r *shell.Request) error {
 			c.Measure.Name, len(c.Signals), names.Of(len(c.Signals))),
 		Reading: basisWords(c.Signals[0], r.Terms),
 	}
-	if err := page.fill(c, r.Terms); err != nil {
+	cycles, err := p.memberCycles(r, c)
+	if err != nil {
+		return err
+	}
+	if err := page.fill(c, cycles, r.Terms); err != nil {
 		return err
 	}
 	path := ui.MeasurePath + "/" + c.Programme.Code + "/measures"
@@ -67,7 +72,7 @@ func (p pages) showMembers(r *shell.Request) error {
 	}, page.content())
 }
 
-func (p *membersPage) fill(c area.Comparison, terms term.Pack) error {
+func (p *membersPage) fill(c area.Comparison, cycles []work.Cycle, terms term.Pack) error {
 	axis := commonAxis(c.Signals)
 	all := allDates(c.Signals)
 	p.Table = ui.Table{
@@ -77,7 +82,7 @@ func (p *membersPage) fill(c area.Comparison, terms term.Pack) error {
 		},
 	}
 	for i, s := range c.Signals {
-		drawn, err := small(s, i, axis, all)
+		drawn, err := small(s, cyclesOn(s.Series, cycles), i, axis, all)
 		if err != nil {
 			return err
 		}
@@ -93,8 +98,8 @@ func (p *membersPage) fill(c area.Comparison, terms term.Pack) error {
 }
 
 // small is a member's chart as narrow as a phone, on the common scale.
-func small(s area.Signal, at int, axis chart.Range, all []period.Period) (templ.Component, error) {
-	c := drawing(s, titleOf(s), false)
+func small(s area.Signal, cycles []cycleMark, at int, axis chart.Range, all []period.Period) (templ.Component, error) {
+	c := drawing(s, cycles, titleOf(s), false)
 	if c == nil {
 		return templ.NopComponent, nil
 	}

@@ -5,18 +5,22 @@ package signals
 
 import (
 	"sir/internal/adoption"
+	"sir/internal/improvement"
 	"sir/internal/network"
 	"sir/internal/policy"
 	"sir/internal/web/shell"
 	"sir/internal/web/ui"
 )
 
-type pages struct{ adoption *adoption.Service }
+type pages struct {
+	adoption    *adoption.Service
+	improvement *improvement.Service
+}
 
 // Routes answers the routes of this package. Each asks for the least that any
 // of its readers has; the use case behind it checks the very programme or unit.
-func Routes(service *adoption.Service) []shell.Route {
-	p := pages{service}
+func Routes(service *adoption.Service, cycles *improvement.Service) []shell.Route {
+	p := pages{service, cycles}
 	var all []shell.Route
 	add := func(action policy.Action, method, pattern string, serve func(*shell.Request) error) {
 		all = append(all, shell.Route{Method: method, Pattern: ui.MeasurePath + "/{programme}" + pattern, Action: action, Serve: serve})

@@ -31,6 +31,9 @@ type signalPage struct {
 	Form    *choiceForm
 	Marks   *ui.Table
 	Add     *markForm
+
+	Cycles     *ui.Table
+	CyclesNote string
 }
 
 func (p pages) showSignal(r *shell.Request) error {
@@ -47,7 +50,7 @@ func (p pages) showSignal(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	return render(r, status, view, pageInput{typed: r.URL.Query(), wrong: wrong})
+	return p.render(r, status, view, pageInput{typed: r.URL.Query(), wrong: wrong})
 }
 
 func (p pages) view(r *shell.Request, choice area.SignalChoice) (area.SignalView, error) {
@@ -62,8 +65,12 @@ type pageInput struct {
 	wrong ui.FieldErrors
 }
 
-func render(r *shell.Request, status int, view area.SignalView, in pageInput) error {
-	page, err := signalPageOf(view, r.Terms, in)
+func (p pages) render(r *shell.Request, status int, view area.SignalView, in pageInput) error {
+	cycles, err := p.cycles(r, view.Series)
+	if err != nil {
+		return err
+	}
+	page, err := signalPageOf(view, cycles, r.Terms, in)
 	if err != nil {
 		return err
 	}
@@ -75,7 +82,7 @@ func render(r *shell.Request, status int, view area.SignalView, in pageInput) er
 	}, page.content())
 }
 
-func signalPageOf(view area.SignalView, terms term.Pack, in pageInput) (signalPage, error) {
+func signalPageOf(view area.SignalView, cycles []cycleMark, terms term.Pack, in pageInput) (signalPage, error) {
 	s := view.Signal
 	page := signalPage{Summary: summaryOf(s, terms), Says: says(s), Why: kindWords(s), Notes: notesOf(s, terms)}
 	if !s.Published { // which can be read in one way only
@@ -96,8 +103,11 @@ func signalPageOf(view area.SignalView, terms term.Pack, in pageInput) (signalPa
 			page.Add = markFormOf(s, in)
 		}
 	}
+	if page.Cycles = cyclesTable(s, cycles); page.Cycles != nil {
+		page.CyclesNote = cyclesNote(cycles)
+	}
 	var err error
-	page.Figure, err = figure(s, terms)
+	page.Figure, err = figure(s, cycles, terms)
 	return page, err
 }
 
@@ -138,8 +148,8 @@ func titleOf(s area.Signal) string {
 	return title + ": whole programme"
 }
 
-func figure(s area.Signal, terms term.Pack) (*ui.Figure, error) {
-	c := drawing(s, titleOf(s), false)
+func figure(s area.Signal, cycles []cycleMark, terms term.Pack) (*ui.Figure, error) {
+	c := drawing(s, cycles, titleOf(s), false)
 	if c == nil {
 		return nil, nil
 	}

@@ -29,7 +29,7 @@ const (
 var system = policy.System("test")
 
 func serve(t testing.TB, a *app.App) *pagetest.Site {
-	return pagetest.Serve(t, a, Routes(a.Adoption))
+	return pagetest.Serve(t, a, Routes(a.Adoption, a.Improvement))
 }
 
 // rowsOf reads a CSV file without its header.
