@@ -1,6 +1,7 @@
 package adoption
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -167,10 +168,16 @@ func (p *packageSource) levelTable() exchange.PackageTable {
 // targetTable has the national targets and those of units that have a rate.
 func (p *packageSource) targetTable() exchange.PackageTable {
 	table := exchange.PackageTable{
-		Name: "targets", Title: "Targets", ForeignKeys: []exchange.ForeignKey{refersTo("organisations", "unit", "unit")},
+		Name: "targets", Title: "Targets", ForeignKeys: []exchange.ForeignKey{refersTo("organisations", "unit", "unit"), refersTo("measures", "measure", "measure")},
 		Fields: []exchange.Field{
-			required(textColumn("unit", "Whose target it is; * for the national one")), required(dateColumn("starts_on", "From when it holds")),
-			required(countColumn("percent", "Rate to be reached")), required(among(textColumn("sign", "Whether the rate itself reaches it"), ">=", ">")),
+			required(textColumn("unit", "Whose target it is; * for the national one")),
+			textColumn("measure", "Measure that it is of; blank for a published rate"),
+			required(among(textColumn("basis", "What the value is of: each is the average of the sites that reported"),
+				string(RateBasis), string(ShareBasis), string(TotalBasis), string(EachBasis))),
+			required(among(textColumn("kind", "A target holds from its date until the next; a trajectory has a value on its date"), targetKind, pathKind)),
+			required(dateColumn("starts_on", "From when it holds, or when it is to be reached")),
+			required(numberColumn("value", "To be reached; of rates and proportions in percent")),
+			required(among(textColumn("sign", "How a value that reaches it stands to it"), ">=", ">", "<=", "<")),
 			textColumn("agreed_by", "Who agreed it"), dateColumn("agreed_on", "When"), textColumn("source", "Where it is written"),
 		},
 	}
@@ -180,10 +187,14 @@ func (p *packageSource) targetTable() exchange.PackageTable {
 			codes[r.Unit.ID] = r.Unit.Code
 		}
 	}
+	adoption, _ := adoptionMeasure(p.dates.Measures)
 	var rows [][]any
 	for _, t := range p.targets {
 		if code, open := codes[t.UnitID]; open {
-			rows = append(rows, []any{code, dateCell(t.StartsOn), t.Percent, t.Sign(), orBlank(t.AgreedBy), dateCell(t.AgreedOn), orBlank(t.Source)})
+			rows = append(rows, []any{
+				code, orBlank(cmp.Or(t.Measure, adoption.Code)), string(t.Basis), t.Kind(), dateCell(t.StartsOn), t.Value, t.Sign(),
+				orBlank(t.AgreedBy), dateCell(t.AgreedOn), orBlank(t.Source),
+			})
 		}
 	}
 	table.Rows = exchange.RowsOf(rows)
@@ -210,7 +221,7 @@ func (p *packageSource) rateTable() exchange.PackageTable {
 			countColumn("reported", "Eligible sites that reported the measure"),
 			countColumn("received", "Returns with any value"), countColumn("complete", "Returns with all that is required"),
 			countColumn("on_time", "Returns that were complete by the day they were due"),
-			wholeColumn("target_percent", "Target in force at the end of the period: the unit's own, or the national one"),
+			numberColumn("target_percent", "Target in force at the end of the period: the unit's own, or the national one"),
 			required(among(textColumn("status", "published: somebody else's figure, without its parts"), statusApproved, statusProvision, statusPublished)),
 		},
 	}
@@ -246,7 +257,7 @@ func (r RatePoint) cells() []any {
 		percent = r.Rate.Percent()
 	}
 	if r.Target != nil {
-		target = r.Target.Percent
+		target = r.Target.Value
 	}
 	row := []any{code, r.Period.ISO(), percent}
 	if r.Rate.Published {

@@ -71,7 +71,7 @@ func TestTargetsAreKept(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := asked(t, d)
-		right := adoption.Target{StartsOn: "2019-04-01", Percent: 50, Inclusive: true, AgreedBy: "Board", AgreedOn: "2019-01-10"}
+		right := adoption.Target{StartsOn: "2019-04-01", Value: 50, Inclusive: true, AgreedBy: "Board", AgreedOn: "2019-01-10"}
 		w.must(w.service.AddNationalTarget(w.ctx, held(policy.ProgrammeLead, policy.Grant{Programme: "p1"}), "code-p1", right))
 		if err := w.service.AddNationalTarget(w.ctx, manager, "code-p1", right); outcome(err) != "forbidden" {
 			t.Errorf("a manager sets a national target: %v", err)

@@ -69,7 +69,7 @@ func TestChangesAreBetweenTheRatesShown(t *testing.T) {
 
 func TestTargetsSayWhetherEqualIsEnough(t *testing.T) {
 	t.Parallel()
-	atLeast, above := adoption.Target{Percent: 50, Inclusive: true}, adoption.Target{Percent: 50}
+	atLeast, above := adoption.Target{Value: 50, Inclusive: true}, adoption.Target{Value: 50}
 	if atLeast.Sign() != ">=" || above.Sign() != ">" {
 		t.Errorf("signs are %q and %q", atLeast.Sign(), above.Sign())
 	}
@@ -94,7 +94,7 @@ func TestTargetsSayWhetherEqualIsEnough(t *testing.T) {
 			t.Errorf("> 50 reached by %v: %v, want %v", c.rate.Percent(), got, c.above)
 		}
 	}
-	if (adoption.Target{Percent: 0, Inclusive: true}).ReachedBy(adoption.Rate{}) {
+	if (adoption.Target{Value: 0, Inclusive: true}).ReachedBy(adoption.Rate{}) {
 		t.Error("an unknown rate reached a target of nothing")
 	}
 }
@@ -112,10 +112,10 @@ func TestTargetsAreReachedExactly(t *testing.T) {
 		}
 		rate := adoption.Computed(adopted, adopted, eligible)
 		above, equal := 100*adopted > percent*eligible, 100*adopted == percent*eligible
-		if got := (adoption.Target{Percent: percent}).ReachedBy(rate); got != above {
+		if got := (adoption.Target{Value: float64(percent)}).ReachedBy(rate); got != above {
 			t.Fatalf("%d of %d > %d%%: %v", adopted, eligible, percent, got)
 		}
-		if got := (adoption.Target{Percent: percent, Inclusive: true}).ReachedBy(rate); got != (above || equal) {
+		if got := (adoption.Target{Value: float64(percent), Inclusive: true}).ReachedBy(rate); got != (above || equal) {
 			t.Fatalf("%d of %d >= %d%%: %v", adopted, eligible, percent, got)
 		}
 		if want := (200*adopted + eligible) / (2 * eligible); rate.Rounded() != want {
@@ -126,14 +126,14 @@ func TestTargetsAreReachedExactly(t *testing.T) {
 
 func TestTargetInForceIsTheLastThatHadStarted(t *testing.T) {
 	t.Parallel()
-	targets := []adoption.Target{{StartsOn: "2018-10-01", Percent: 25}, {StartsOn: "2018-12-31", Percent: 40}, {StartsOn: "2019-04-01", Percent: 50}}
+	targets := []adoption.Target{{StartsOn: "2018-10-01", Value: 25}, {StartsOn: "2018-12-31", Value: 40}, {StartsOn: "2019-04-01", Value: 50}}
 	for label, want := range map[string]int{"Q2 2018/19": 0, "Q3 2018/19": 40, "Q4 2018/19": 40, "Q1 2019/20": 50, "Q1 2025/26": 50} {
 		p, err := period.Parse(label)
 		if err != nil {
 			t.Fatal(err)
 		}
 		got, ok := adoption.InForce(targets, p)
-		if ok != (want > 0) || got.Percent != want {
+		if ok != (want > 0) || got.Value != float64(want) {
 			t.Errorf("in %s the target is %+v, %v; want %d", label, got, ok, want)
 		}
 	}
@@ -189,7 +189,7 @@ func TestThreePointsAreFirstMiddleAndLast(t *testing.T) {
 }
 
 func TestTargetMayBeReachedBy(t *testing.T) {
-	half := adoption.Target{Percent: 50, Inclusive: true}
+	half := adoption.Target{Value: 50, Inclusive: true}
 	for _, c := range []struct {
 		name string
 		rate adoption.Rate

@@ -38,12 +38,13 @@ type Table struct {
 	Periods     []period.Period
 	Rows        []Row // alphabetical by name
 	Total       Row
-	Targets     []Target // national, by start date
+	Targets     []Target // national ones of the rate, by start date
+	Path        []Target // points of the national trajectory of the rate, by date
 	Measures    []Measure
 	MembersOpen bool           // whether the reader may see members at all
 	OwnSites    []network.Site // those that the reader holds a role for
 
-	allTargets []Target // those of units too
+	allTargets, allPaths []Target // those of units too
 }
 
 // Mean is the plain mean of the members' exact rates in a period, which

@@ -50,10 +50,12 @@ func tableOf(ctx context.Context, d *db.DB, p rollout.Programme) (Table, error) 
 			return table, err
 		}
 	}
-	if table.allTargets, err = targetsOf(ctx, d, p.ID); err != nil {
+	targets, err := targetsOf(ctx, d, p.ID)
+	if err != nil {
 		return table, err
 	}
-	table.Targets = targetsFor(table.allTargets, "")
+	table.allTargets, table.allPaths = ofMeasure(targets, "", RateBasis)
+	table.Targets, table.Path = targetsFor(table.allTargets, ""), targetsFor(table.allPaths, "")
 	members, err := network.ListMembers(ctx, d)
 	if err != nil {
 		return table, err

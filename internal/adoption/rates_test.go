@@ -181,9 +181,9 @@ func TestReachedCountsAgainstTheTargetOfThePeriod(t *testing.T) {
 			w.counts(p, 3, "m2", 4) // Birch at 100
 			w.counts(p, 4, "m3", i) // Cedar at 0
 		}
-		w.must(adoption.InsertTarget(t.Context(), d, "p1", adoption.Target{StartsOn: "2018-09-30", Percent: 50, AgreedBy: "board", Source: "test"}))
-		w.must(adoption.InsertTarget(t.Context(), d, "p1", adoption.Target{StartsOn: "2018-06-30", Percent: 50, Inclusive: true, AgreedBy: "board", Source: "test"}))
-		w.must(adoption.InsertTarget(t.Context(), d, "p1", adoption.Target{UnitID: "m1", StartsOn: "2018-04-01", Percent: 10, AgreedBy: "Alder", Source: "test"}))
+		w.must(adoption.InsertTarget(t.Context(), d, "p1", adoption.Target{StartsOn: "2018-09-30", Value: 50, AgreedBy: "board", Source: "test"}))
+		w.must(adoption.InsertTarget(t.Context(), d, "p1", adoption.Target{StartsOn: "2018-06-30", Value: 50, Inclusive: true, AgreedBy: "board", Source: "test"}))
+		w.must(adoption.InsertTarget(t.Context(), d, "p1", adoption.Target{UnitID: "m1", StartsOn: "2018-04-01", Value: 10, AgreedBy: "Alder", Source: "test"}))
 		table := w.table(manager)
 		if len(table.Targets) != 2 || table.Targets[0].StartsOn != "2018-06-30" || table.Targets[1].AgreedBy != "board" {
 			t.Errorf("national targets are %+v", table.Targets)

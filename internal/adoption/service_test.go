@@ -131,14 +131,14 @@ func TestMemberShowsSitesOnlyToItsOwn(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, t.Context(), d, []string{"Alder", "Birch", "Unused"}, 4)
 		threeQuarters(w)
-		w.must(adoption.InsertTarget(t.Context(), d, "p1", adoption.Target{StartsOn: "2018-04-01", Percent: 50, AgreedBy: "board", Source: "test"}))
-		w.must(adoption.InsertTarget(t.Context(), d, "p1", adoption.Target{UnitID: "m2", StartsOn: "2018-04-01", Percent: 20, AgreedBy: "Birch", Source: "test"}))
+		w.must(adoption.InsertTarget(t.Context(), d, "p1", adoption.Target{StartsOn: "2018-04-01", Value: 50, AgreedBy: "board", Source: "test"}))
+		w.must(adoption.InsertTarget(t.Context(), d, "p1", adoption.Target{UnitID: "m2", StartsOn: "2018-04-01", Value: 20, AgreedBy: "Birch", Source: "test"}))
 		for _, c := range []struct {
 			actor         policy.Actor
 			member        string
 			want          string
 			sites         bool
-			targetPercent int
+			targetPercent float64
 		}{
 			{manager, "code-m1", "", true, 50},
 			{manager, "code-m2", "", false, 20},
@@ -154,7 +154,7 @@ func TestMemberShowsSitesOnlyToItsOwn(t *testing.T) {
 			if outcome(err) != c.want || view.SitesOpen != c.sites || c.sites != (len(view.Sites.Rows) > 0) {
 				t.Errorf("%s, %s: %v, sites open %v (%d)", c.actor.Name, c.member, err, view.SitesOpen, len(view.Sites.Rows))
 			}
-			if err == nil && (len(view.Targets) != 1 || view.Targets[0].Percent != c.targetPercent || view.OwnTarget != (c.targetPercent == 20)) {
+			if err == nil && (len(view.Targets) != 1 || view.Targets[0].Value != c.targetPercent || view.OwnTarget != (c.targetPercent == 20)) {
 				t.Errorf("%s, %s: targets %+v", c.actor.Name, c.member, view.Targets)
 			}
 		}
@@ -312,7 +312,7 @@ func TestStoresRefuseWhatDoesNotFit(t *testing.T) {
 			"a measure of no programme":      adoption.InsertMeasure(ctx, d, nowhere),
 			"a site twice in a period":       twiceListed,
 			"a value twice":                  adoption.InsertObservation(ctx, d, adoption.Observation{MeasureKey: 10, Period: q, SiteKey: 1, Value: 1}),
-			"a target of no programme":       adoption.InsertTarget(ctx, d, "p9", adoption.Target{StartsOn: "2018-04-01", Percent: 1}),
+			"a target of no programme":       adoption.InsertTarget(ctx, d, "p9", adoption.Target{StartsOn: "2018-04-01", Value: 1}),
 			"a published figure of nobody's": adoption.InsertPublished(ctx, d, "p1", "m9", q, 1, "", ""),
 			"a second return of a period":    adoption.InsertReturn(ctx, d, adoption.Return{Collection: ofP1, Period: q, SiteKey: 1}),
 		} {

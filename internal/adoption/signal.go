@@ -22,6 +22,7 @@ type Signal struct {
 	Analysis *spc.Analysis // nil without any value
 	Sigma    spc.Figure    // of a proportion: Laney's sigma z, by which its chart was chosen
 	Targets  []Target      // that hold for it, by date
+	Path     []Target      // points of the trajectory that holds for it, by date
 	OwnGoal  bool          // whether the targets are the unit's own
 	Reached  []TargetReached
 	Pace     spc.Pace // of a curve

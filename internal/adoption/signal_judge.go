@@ -13,14 +13,12 @@ import (
 // explain, which is more than the estimate errs by with a dozen points.
 const widerThanChance = 1.5
 
-// judge chooses the chart of a series and analyses it. The targets are those
-// of the adoption rate, which no other measure has.
+// judge chooses the chart of a series and analyses it. Of all the programme's
+// targets it takes those that hold for the series as it is read.
 func judge(series Series, targets []Target, marks []Mark, rules setting.ChartRules, choice SignalChoice) (Signal, error) {
 	s := Signal{Series: series, Choice: choice, Rules: rules, Reading: choice.reading(series), Kind: NoChart, Marks: marks}
-	if series.Measure.Purpose == ForAdoption {
-		s.Targets, s.OwnGoal = ownOrNational(targets, series.Unit.ID)
-		s.OwnGoal = s.OwnGoal && series.Unit.ID != ""
-	}
+	hold := goalsOf(targets, series, s.targetBasis())
+	s.Targets, s.Path, s.OwnGoal = hold.steps, hold.path, hold.own
 	if series.Last() < 0 {
 		return s, nil
 	}
@@ -79,6 +77,8 @@ func (s Signal) data() (spc.Series, error) {
 	}
 	if _, ok := target.Value(); ok {
 		data.Targets = []spc.Step{{Value: s.scaled(target)}}
+	} else if s.Reading != FlowBasis {
+		data.Targets, data.Trajectory = s.steps()
 	}
 	if s.Reading != FlowBasis {
 		return data, nil
@@ -148,11 +148,14 @@ func (s Signal) curve(data spc.Series) (Signal, error) {
 		}
 	}
 	for _, t := range s.Targets {
+		if t.Direction == Decrease { // it is a level to stay below, not one to come to
+			continue
+		}
 		cut := spc.MoreThan
 		if t.Inclusive {
 			cut = spc.AtLeast
 		}
-		reached, err := data.TimeTo(float64(t.Percent), cut)
+		reached, err := data.TimeTo(t.Value, cut)
 		if err != nil {
 			return s, fmt.Errorf("find when a target was reached: %w", err)
 		}

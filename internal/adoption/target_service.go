@@ -1,15 +1,16 @@
 package adoption
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"sir/internal/audit"
-	"sir/internal/db"
 	"sir/internal/fault"
 	"sir/internal/network"
 	"sir/internal/policy"
@@ -24,6 +25,14 @@ type TargetList struct {
 	Members        []MemberTargets // alphabetical
 	MaySetNational bool
 	Published      bool // the programme's rates are published ones
+	Subjects       []TargetSubject
+}
+
+// TargetSubject is what a target can be of: a value of a measure.
+type TargetSubject struct {
+	Measure Measure
+	Whole   Measure // of a proportion
+	Basis   Basis
 }
 
 // MemberTargets are one member's own targets.
@@ -63,8 +72,12 @@ func (s *Service) TargetsOf(ctx context.Context, actor policy.Actor, programme s
 	if err != nil {
 		return TargetList{}, err
 	}
+	subjects, err := s.targetSubjects(ctx, p, published)
+	if err != nil {
+		return TargetList{}, err
+	}
 	list := TargetList{
-		Programme: p, National: all[""], Published: published,
+		Programme: p, National: all[""], Published: published, Subjects: subjects,
 		MaySetNational: policy.Allow(actor, policy.SetNationalTarget, p.Object()) == nil,
 	}
 	for _, m := range members {
@@ -75,6 +88,57 @@ func (s *Service) TargetsOf(ctx context.Context, actor policy.Actor, programme s
 		}
 	}
 	return list, nil
+}
+
+// targetSubjects lists what targets of a programme can be of, the adoption rate
+// first. A count that is a part of another is read as a proportion, any other
+// as a total or an average.
+func (s *Service) targetSubjects(ctx context.Context, p rollout.Programme, published bool) ([]TargetSubject, error) {
+	measures, err := s.measuresAt(ctx, place{programme: p, published: published})
+	var subjects []TargetSubject
+	for _, m := range measures {
+		whole := measureKeyed(measures, m.PartOf)
+		switch {
+		case m.Purpose == ForAdoption && m.Kind == LevelMeasure:
+			subjects = append([]TargetSubject{{Measure: m, Basis: RateBasis}}, subjects...)
+		case m.Kind == LevelMeasure:
+			subjects = append(subjects, TargetSubject{Measure: m, Basis: RateBasis})
+		case whole.Key != 0:
+			subjects = append(subjects, TargetSubject{Measure: m, Whole: whole, Basis: ShareBasis})
+		default:
+			subjects = append(subjects, TargetSubject{Measure: m, Basis: TotalBasis}, TargetSubject{Measure: m, Basis: EachBasis})
+		}
+	}
+	return subjects, err
+}
+
+// about completes a target with what its measure says; without a measure it is
+// of the adoption rate. What it can be of is refused as a fault of its field.
+func (s *Service) about(ctx context.Context, p rollout.Programme, t Target) (Target, error) {
+	published, err := hasPublished(ctx, s.desk.DB, p.ID)
+	if err != nil {
+		return t, err
+	}
+	subjects, err := s.targetSubjects(ctx, p, published)
+	if err != nil {
+		return t, err
+	}
+	t.Basis = cmp.Or(t.Basis, RateBasis)
+	for _, o := range subjects {
+		isRate := o.Measure.Purpose == ForAdoption && o.Basis == RateBasis
+		if o.Basis != t.Basis || t.Measure != o.Measure.Code && (t.Measure != "" || !isRate) {
+			continue
+		}
+		t.Direction = o.Measure.Direction
+		t.Measure, t.Name, t.measureID = o.Measure.Code, o.Measure.Name, o.Measure.ID
+		if isRate {
+			t.Measure, t.Name, t.measureID, t.Direction = "", "", "", Increase
+		}
+		return t, nil
+	}
+	var wrong fault.Fields
+	wrong.Add("measure", "Choose from the list what the target is of.")
+	return t, wrong.Err()
 }
 
 // takesPart tells whether a member has figures in the programme.
@@ -123,19 +187,29 @@ func (s *Service) programmeFor(ctx context.Context, actor policy.Actor, action p
 }
 
 func (s *Service) addTarget(ctx context.Context, p rollout.Programme, object policy.Object, t Target) (audit.Note, error) {
+	t, err := s.about(ctx, p, t)
+	if err != nil {
+		return audit.Note{}, err
+	}
 	wrong := t.faults(s.today())
 	standing, err := targetsOf(ctx, s.desk.DB, p.ID)
 	if err != nil {
 		return audit.Note{}, err
 	}
-	if slices.ContainsFunc(standing, func(o Target) bool { return o.UnitID == t.UnitID && o.StartsOn == t.StartsOn }) {
+	if slices.ContainsFunc(standing, t.replaces) {
 		wrong.Add("starts-on", "There is a target from that date already. Withdraw it first, or choose another date.")
 	}
 	if err := wrong.Err(); err != nil {
 		return audit.Note{}, err
 	}
 	t.Source = "agreed by " + t.AgreedBy
-	return t.note(p, object, "added"), InsertTarget(ctx, s.desk.DB, p.ID, t)
+	return t.note(p, object, "added"), insertTarget(ctx, s.desk.DB, p.ID, t)
+}
+
+// replaces tells whether two targets would hold for the same value of a unit
+// from the same date.
+func (t Target) replaces(o Target) bool {
+	return o.UnitID == t.UnitID && o.Measure == t.Measure && o.Basis == t.Basis && o.OnPath == t.OnPath && o.StartsOn == t.StartsOn
 }
 
 // longestAgreedBy bounds the words on who agreed a target.
@@ -143,11 +217,11 @@ const longestAgreedBy = 120
 
 // faults lists what is wrong with a target, by field of the form.
 func (t Target) faults(today string) (wrong fault.Fields) {
-	if t.Percent < 1 || t.Percent > 100 {
-		wrong.Add("percent", "Enter a whole number from 1 to 100.")
+	if problem := t.wrongValue(); problem != "" {
+		wrong.Add("value", "%s", problem)
 	}
-	if !t.Inclusive && t.Percent == 100 {
-		wrong.Add("inclusive", "No rate is more than 100%%. Choose at least, or a lower rate.")
+	if t.InPercent() && t.Value == 100 && t.Sign() == ">" {
+		wrong.Add("inclusive", "Nothing is more than 100%%. Choose that it is reached at its value, or a lower value.")
 	}
 	if !isDate(t.StartsOn) {
 		wrong.Add("starts-on", "Enter the date from which the target holds, such as 1 4 2027.")
@@ -167,6 +241,28 @@ func (t Target) faults(today string) (wrong fault.Fields) {
 	return wrong
 }
 
+// mostTarget bounds the targets of counts.
+const mostTarget = 1e9
+
+// wrongValue says why a value can be no target; empty when it can. What should
+// go up is not reached at nothing; what should go down may be.
+func (t Target) wrongValue() string {
+	least := t.Value > 0 || t.Value == 0 && t.Direction == Decrease
+	switch {
+	case t.Basis == RateBasis && (t.Value != math.Trunc(t.Value) || t.Value > 100 || !least):
+		return "Enter a whole number from 1 to 100."
+	case t.Basis == ShareBasis && (t.Value > 100 || !least || !inTenths(t.Value)):
+		return "Enter a percentage up to 100, with at most one decimal, such as 92.5."
+	case t.Basis == TotalBasis && (t.Value != math.Trunc(t.Value) || t.Value > mostTarget || !least):
+		return "Enter a whole number, such as 1200."
+	case t.Basis == EachBasis && (t.Value > mostTarget || !least || !inTenths(t.Value)):
+		return "Enter a number with at most one decimal, such as 12.5."
+	}
+	return ""
+}
+
+func inTenths(v float64) bool { return math.Round(10*v) == 10*v }
+
 func isDate(text string) bool {
 	day, err := time.Parse(time.DateOnly, text)
 	return err == nil && day.Year() >= 1990 && day.Year() < 2200
@@ -174,7 +270,8 @@ func isDate(text string) bool {
 
 func (t Target) note(p rollout.Programme, object policy.Object, what string) audit.Note {
 	return audit.Note{Object: object.String(), Detail: map[string]string{
-		"programme": p.Code, "target": fmt.Sprintf("%s %s %d%% from %s", what, t.Sign(), t.Percent, t.StartsOn), "agreed by": t.AgreedBy,
+		"programme": p.Code, "agreed by": t.AgreedBy,
+		"target": fmt.Sprintf("%s: %s %s %s %s %s", what, t.subject(), t.Sign(), t.Figure(), map[bool]string{true: "on", false: "from"}[t.OnPath], t.StartsOn),
 	}}
 }
 
@@ -221,18 +318,4 @@ func (s *Service) withdraw(ctx context.Context, p rollout.Programme, object poli
 	}
 	err = s.desk.DB.ExecOne(ctx, `UPDATE target SET withdrawn_on = $2 WHERE id = $1 AND withdrawn_on IS NULL`, id, s.today())
 	return t.note(p, object, "withdrawn"), wrap("withdraw target", err)
-}
-
-// keptTargets answers all targets of a programme, also those withdrawn, by the
-// id of the unit (empty for national ones) and by date.
-func keptTargets(ctx context.Context, d *db.DB, programmeID string) (map[string][]KeptTarget, error) {
-	byUnit := map[string][]KeptTarget{}
-	err := d.Each(ctx, func(row db.Scanner) error {
-		var t KeptTarget
-		err := row.Scan(&t.ID, (*db.Text)(&t.UnitID), &t.StartsOn, &t.Percent, &t.Inclusive, &t.AgreedBy, (*db.Text)(&t.AgreedOn), &t.Source, (*db.Text)(&t.WithdrawnOn))
-		byUnit[t.UnitID] = append(byUnit[t.UnitID], t)
-		return err
-	}, `SELECT id, unit_id, starts_on, percent, inclusive, agreed_by, agreed_on, source, withdrawn_on FROM target
-		WHERE programme_id = $1 ORDER BY starts_on, id`, programmeID)
-	return byUnit, wrap("list targets", err)
 }

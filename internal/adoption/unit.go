@@ -21,6 +21,7 @@ type UnitView struct {
 	Periods   []period.Period
 	Row       Row
 	Targets   []Target // its own where it has some, else the national ones
+	Path      []Target // points of its own trajectory where it has some, else of the national one
 	OwnTarget bool
 	Measure   Measure
 	Above     []network.Unit // those it belonged to in the last period
@@ -50,6 +51,7 @@ func (s *Service) Unit(ctx context.Context, actor policy.Actor, programmeCode, u
 	}
 	view.Unit = unit
 	view.Targets, view.OwnTarget = ownOrNational(table.allTargets, unit.ID)
+	view.Path, _ = ownOrNational(table.allPaths, unit.ID)
 	view.Measure, _ = adoptionMeasure(table.Measures)
 	if table.Published {
 		i := slices.IndexFunc(table.Rows, func(r Row) bool { return r.MemberID == unit.ID })

@@ -29,12 +29,21 @@ type Rate struct {
 	Status   string   `json:"status" enum:"provisional,approved,published"`
 }
 
-// Target is a rate to be reached.
+// Target is a value to be reached.
 type Target struct {
-	Percent  int    `json:"percent"`
-	Sign     string `json:"sign" enum:">=,>" doc:"Whether the rate itself reaches it."`
-	StartsOn string `json:"startsOn" format:"date"`
-	Own      bool   `json:"own" doc:"It is the unit's own, and not the national one."`
+	Measure  string  `json:"measure,omitempty" doc:"Code of the measure that it is of; left out for a published rate."`
+	Basis    string  `json:"basis" enum:"rate,proportion,total,each" doc:"What the value is of: each is the average of the sites that reported."`
+	Kind     string  `json:"kind" enum:"target,trajectory" doc:"A target holds from its date until the next; a trajectory has a value on its date."`
+	Value    float64 `json:"value" doc:"Of rates and proportions in percent."`
+	Sign     string  `json:"sign" enum:">=,>,<=,<" doc:"How a value that reaches it stands to it."`
+	StartsOn string  `json:"startsOn" format:"date"`
+	Own      bool    `json:"own" doc:"It is the unit's own, and not the national one."`
+}
+
+// targetOf answers a target; the adoption rate is that of the measure with the
+// code.
+func targetOf(t adoption.Target, rate string) Target {
+	return Target{cmp.Or(t.Measure, rate), string(t.Basis), t.Kind(), t.Value, t.Sign(), t.StartsOn, t.UnitID != ""}
 }
 
 // ratesInput chooses rates.
@@ -120,7 +129,8 @@ func rateOf(list adoption.RateList, p adoption.RatePoint) Rate {
 		rate.Adopted, rate.Expected, rate.Reported = &p.Rate.Adopted, &p.Rate.Eligible, &p.Rate.Reported
 	}
 	if t := p.Target; t != nil {
-		rate.Target = &Target{t.Percent, t.Sign(), t.StartsOn, t.UnitID != ""}
+		target := targetOf(*t, list.Measure.Code)
+		rate.Target = &target
 	}
 	return rate
 }

@@ -20,7 +20,7 @@ func fill(t *testing.T, d *db.DB) {
 		`INSERT INTO unit (id, code, name, made_up, source) VALUES ('m1', 'alder', 'Alder – ` + "\u202e" + `made up', TRUE, 'test')`,
 		`INSERT INTO innovation (id, code, name, summary, source) VALUES ('i1', 'i', 'I', '', 'test')`,
 		`INSERT INTO programme (id, code, name, summary, innovation_id, source) VALUES ('p1', 'p', 'P', '', 'i1', 'test')`,
-		`INSERT INTO target (id, programme_id, starts_on, percent, inclusive, agreed_by, source) VALUES ('t1', 'p1', '2026-04-01', 50, FALSE, 'x', 'test')`,
+		`INSERT INTO target (id, programme_id, starts_on, value, inclusive, agreed_by, source) VALUES ('t1', 'p1', '2026-04-01', 50, FALSE, 'x', 'test')`,
 		`INSERT INTO case_set (id, code, title, summary, source) VALUES ('s1', 's', 'S', '', 'test')`,
 		`INSERT INTO published_term (id, case_set_id, outcome, term, cases, raw_coverage, unique_coverage, solution_coverage, source)
 			VALUES ('u1', 's1', 'success', 'A', '1', 0.625, 0.5, 1, 'test')`,

@@ -64,7 +64,7 @@ func TestDataOfTheFirstVersionAreKept(t *testing.T) {
 				`SELECT code || ' ' || period_kind FROM collection ORDER BY key`:                                                                 {"quarter quarter", "month month"},
 				`SELECT m.code || ' ' || m.purpose || ' ' || c.code FROM measure m JOIN collection c ON c.key = m.collection_key ORDER BY m.key`: {"level adoption quarter", "monthly activity month"},
 				`SELECT label FROM measure_level`:                                                                                                {"in use"},
-				`SELECT unit_id || ' ' || percent FROM target`:                                                                                   {"m1 50"},
+				`SELECT unit_id || ' ' || CAST(value AS BIGINT) || ' ' || basis || ' ' || coalesce(measure_id, 'adoption') || CASE WHEN on_path THEN ' path' ELSE '' END FROM target`: {"m1 50 rate adoption"},
 				`SELECT site_key || ' ' || coalesce(submitted_on, '') || ' ' || coalesce(sent_by_key, 0) || ' ' || coalesce(why_missing, '') FROM site_return ORDER BY site_key`: {
 					"11 2018-07-30 12 ", "12  0 on leave",
 				},

@@ -51,7 +51,7 @@ func (m *madeUp) insertMeasures(ctx context.Context) error {
 func (m *madeUp) insertTargets(ctx context.Context) error {
 	for _, t := range m.in.Targets {
 		err := adoption.InsertTarget(ctx, m.db, m.programme.ID, adoption.Target{
-			UnitID: m.networks[t.Network], StartsOn: date(t.From.Start()), Percent: t.Percent, Inclusive: true,
+			UnitID: m.networks[t.Network], StartsOn: date(t.From.Start()), Value: float64(t.Percent), Inclusive: true,
 			AgreedBy: t.AgreedBy, Source: madeUpSource,
 		})
 		if err != nil {

@@ -36,7 +36,7 @@ func (l *loader) loadTCAM(ctx context.Context, named facts.Named) error {
 		return err
 	}
 	err := adoption.InsertTarget(ctx, l.db, programme.ID, adoption.Target{
-		StartsOn: named.Periods[0].Starts.Format(time.DateOnly), Percent: named.Target.Percent,
+		StartsOn: named.Periods[0].Starts.Format(time.DateOnly), Value: float64(named.Target.Percent),
 		Inclusive: named.Target.Comparison == ">=", AgreedBy: "the national programme", Source: named.Target.Source,
 	})
 	if err != nil {

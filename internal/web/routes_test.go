@@ -133,7 +133,7 @@ var forms = map[string][]url.Values{
 
 func newTarget(who string) url.Values {
 	return url.Values{
-		"for": {who}, "percent": {"65"}, "agreed-by": {"Board"}, "starts-on-day": {"1"}, "starts-on-month": {"4"}, "starts-on-year": {"2027"},
+		"for": {who}, "value": {"65"}, "agreed-by": {"Board"}, "starts-on-day": {"1"}, "starts-on-month": {"4"}, "starts-on-year": {"2027"},
 		"agreed-on-day": {"2"}, "agreed-on-month": {"3"}, "agreed-on-year": {"2026"},
 	}
 }

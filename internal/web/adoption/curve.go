@@ -2,6 +2,7 @@ package adoption
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 
 	area "sir/internal/adoption"
@@ -18,13 +19,14 @@ type course struct {
 	Periods   []period.Period
 	Row       area.Row
 	Targets   []area.Target
+	Path      []area.Target // points of the trajectory
 	Published bool
 	Source    string
 }
 
 func courseOf(t area.Table, name string) course {
 	return course{
-		Programme: t.Programme.Name, Name: name, Periods: t.Periods, Row: t.Total, Targets: t.Targets,
+		Programme: t.Programme.Name, Name: name, Periods: t.Periods, Row: t.Total, Targets: t.Targets, Path: t.Path,
 		Published: t.Published, Source: t.Programme.Source,
 	}
 }
@@ -48,7 +50,7 @@ func (c course) chart() chart.SCurve {
 		curve.Low, curve.High = append(curve.Low, low), append(curve.High, high)
 		target := chart.Missing("no target yet")
 		if t, ok := area.InForce(c.Targets, p); ok {
-			target = chart.Number(float64(t.Percent))
+			target = chart.Number(t.Value)
 		}
 		drawing.Targets = append(drawing.Targets, target)
 	}
@@ -59,7 +61,26 @@ func (c course) chart() chart.SCurve {
 		drawing.Targets = nil
 	}
 	drawing.Curves = []chart.Curve{curve}
+	if path := pathCurve(c.Path, c.Periods); path != nil {
+		drawing.Curves = append(drawing.Curves, *path)
+	}
 	return drawing
+}
+
+// pathCurve is the trajectory; nil where there is none.
+func pathCurve(path []area.Target, periods []period.Period) *chart.Curve {
+	if len(path) == 0 {
+		return nil
+	}
+	curve := chart.Curve{Name: "Trajectory", Highlight: true}
+	for _, p := range periods {
+		at := chart.Missing("none")
+		if value, ok := area.PathAt(path, p); ok {
+			at = chart.Number(math.Round(value))
+		}
+		curve.Values = append(curve.Values, at)
+	}
+	return &curve
 }
 
 // bounds are the least and the most that the rate could be: none, or all, of
@@ -104,6 +125,9 @@ func (c course) table() ui.Table {
 		ID: "trend-table", Caption: "Adoption rate by period: " + c.Name, CaptionHidden: true, RowHeaders: true, Compact: true, Scroll: true,
 		Columns: []ui.Column{{Text: "Period"}, {Text: "Rate", Numeric: true}, {Text: "Adopted of eligible", Numeric: true}, {Text: "Reported", Numeric: true}, {Text: "Target", Numeric: true}},
 	}
+	if len(c.Path) > 0 {
+		table.Columns = append(table.Columns, ui.Column{Text: "Trajectory", Numeric: true})
+	}
 	for i, p := range c.Periods {
 		rate := c.Row.Rates[i]
 		target, ok := area.InForce(c.Targets, p)
@@ -111,11 +135,22 @@ func (c course) table() ui.Table {
 		if ok {
 			words = targetWords(target)
 		}
-		table.Rows = append(table.Rows, []ui.Cell{
-			{Text: p.Long()}, cellOf(rateMark(rate, target, ok), ""), {Text: ofEligible(rate)}, {Text: reported(rate)}, {Text: words},
-		})
+		row := []ui.Cell{{Text: p.Long()}, cellOf(rateMark(rate, target, ok), ""), {Text: ofEligible(rate)}, {Text: reported(rate)}, {Text: words}}
+		if len(c.Path) > 0 {
+			row = append(row, ui.Cell{Text: pathWords(c.Path, p)})
+		}
+		table.Rows = append(table.Rows, row)
 	}
 	return table
+}
+
+// pathWords is where the trajectory puts a rate at the end of a period.
+func pathWords(path []area.Target, p period.Period) string {
+	value, ok := area.PathAt(path, p)
+	if !ok {
+		return "–"
+	}
+	return fmt.Sprintf("%.0f%%", value)
 }
 
 func ofEligible(r area.Rate) string {

@@ -57,7 +57,7 @@ func rateCells(t area.Table, row area.Row, at int, slug, start, end string) []an
 		cells[6], cells[7], cells[8] = rate.Adopted, rate.Eligible, rate.Reported
 	}
 	if target, ok := t.TargetAt(at); ok {
-		cells[9], cells[10] = target.Percent, target.Sign()
+		cells[9], cells[10] = target.Value, target.Sign()
 	}
 	return cells
 }

@@ -34,7 +34,7 @@ func membersChart(t area.Table, names term.Form) chart.DotPlot {
 		plot.Rows = append(plot.Rows, dots)
 	}
 	if target, ok := t.TargetAt(len(t.Periods) - 1); ok {
-		plot.Target = &chart.Target{Value: float64(target.Percent), Label: targetWords(target)}
+		plot.Target = &chart.Target{Value: target.Value, Label: targetWords(target)}
 	}
 	return plot
 }

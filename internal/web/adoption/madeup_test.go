@@ -21,7 +21,7 @@ func cellOfRate(r area.Rate, target area.Target, hasTarget bool) string {
 	text := fmt.Sprintf("%d%%", int(math.Round(100*float64(r.Adopted)/float64(r.Eligible))))
 	reaches := func(adopted int) bool {
 		share := 100 * float64(adopted) / float64(r.Eligible)
-		return share > float64(target.Percent) || target.Inclusive && share == float64(target.Percent)
+		return share > target.Value || target.Inclusive && share == target.Value
 	}
 	switch {
 	case !hasTarget:

@@ -140,7 +140,7 @@ func publish(t *testing.T, a *app.App, code string, n int) {
 	must(innovation.Insert(ctx, a.Desk.DB, item))
 	programme := rollout.Programme{ID: db.NewID(), Code: code, Name: code, InnovationID: item.ID, Summary: "For a test.", Source: "test"}
 	must(rollout.InsertProgramme(ctx, a.Desk.DB, programme))
-	must(area.InsertTarget(ctx, a.Desk.DB, programme.ID, area.Target{StartsOn: "2020-01-01", Percent: 50, AgreedBy: "a test", Source: "test"}))
+	must(area.InsertTarget(ctx, a.Desk.DB, programme.ID, area.Target{StartsOn: "2020-01-01", Value: 50, AgreedBy: "a test", Source: "test"}))
 	p, err := period.Parse("q1_2023_24")
 	must(err)
 	for i := range n {

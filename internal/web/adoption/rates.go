@@ -109,7 +109,7 @@ func summary(t area.Table, terms term.Pack) string {
 	}
 	reached, members := t.Reached(last)
 	return text + fmt.Sprintf(" %d of %d %s reached the target of %s.",
-		reached, members, terms.Label(term.Network).Introduced(members), targetSaid(target))
+		reached, members, terms.Label(term.Network).Introduced(members), target.Said())
 }
 
 func totalSentence(total area.Rate, p period.Period, terms term.Pack) string {
@@ -145,7 +145,7 @@ func reachedStats(t area.Table, names term.Form) ui.Stats {
 			note += fmt.Sprintf("; of %d more it cannot be told", n)
 		}
 		stats.Items = append(stats.Items, ui.Stat{
-			Value: fmt.Sprintf("%d of %d", reached, members), Label: names.Of(members) + " reached " + targetSaid(target), Note: note,
+			Value: fmt.Sprintf("%d of %d", reached, members), Label: names.Of(members) + " reached " + target.Said(), Note: note,
 		})
 	}
 	return stats

@@ -118,7 +118,7 @@ func unitPageOf(r *shell.Request, view area.UnitView) (unitPage, error) {
 
 func unitCourse(view area.UnitView) course {
 	return course{
-		Programme: view.Programme.Name, Name: view.Unit.Name, Periods: view.Periods, Row: view.Row, Targets: view.Targets,
+		Programme: view.Programme.Name, Name: view.Unit.Name, Periods: view.Periods, Row: view.Row, Targets: view.Targets, Path: view.Path,
 		Published: view.Published, Source: view.Programme.Source,
 	}
 }
@@ -141,11 +141,11 @@ func unitSummary(view area.UnitView, terms term.Pack) string {
 	case !ok:
 		text += "."
 	case target.ReachedBy(rate):
-		text += ", which reaches the target of " + targetSaid(target) + "."
+		text += ", which reaches the target of " + target.Said() + "."
 	case target.MayBeReachedBy(rate):
-		text += ". Whether that reaches the target of " + targetSaid(target) + " cannot be told."
+		text += ". Whether that reaches the target of " + target.Said() + " cannot be told."
 	default:
-		text += ", below the target of " + targetSaid(target) + "."
+		text += ", below the target of " + target.Said() + "."
 	}
 	return text + unreported(rate, terms)
 }

@@ -98,15 +98,7 @@ func parts(r area.Rate) string {
 }
 
 func targetWords(t area.Target) string {
-	return fmt.Sprintf("%s %d%%", t.Sign(), t.Percent)
-}
-
-// targetSaid is the target as a sentence says it.
-func targetSaid(t area.Target) string {
-	if t.Inclusive {
-		return fmt.Sprintf("%d%% or more", t.Percent)
-	}
-	return fmt.Sprintf("more than %d%%", t.Percent)
+	return t.Sign() + " " + t.Figure()
 }
 
 // legend lists the marks that the table uses, each with its words.

@@ -30,7 +30,9 @@ type targetsPage struct {
 type targetForm struct {
 	Action    string
 	For       ui.Select
-	Percent   ui.Input
+	Measure   ui.Select
+	Kind      ui.Radios
+	Value     ui.Input
 	Inclusive ui.Radios
 	StartsOn  ui.DateInput
 	AgreedBy  ui.Input
@@ -42,7 +44,7 @@ type targetForm struct {
 const nationalValue = "the whole programme"
 
 func (p pages) showTargets(r *shell.Request) error {
-	return p.renderTargets(r, http.StatusOK, targetInput{inclusive: "at-least"}, nil)
+	return p.renderTargets(r, http.StatusOK, targetInput{inclusive: "at-least", kind: targetChoice}, nil)
 }
 
 func (p pages) renderTargets(r *shell.Request, status int, in targetInput, wrong ui.FieldErrors) error {
@@ -51,8 +53,10 @@ func (p pages) renderTargets(r *shell.Request, status int, in targetInput, wrong
 		return err
 	}
 	page := targetsPage{
-		Reading: "A target holds from its date until the next one begins. Those " + r.Terms.Label(term.Network).Full.Of(2) +
-			" that have targets of their own are held to them, the others to the national ones. Targets are withdrawn, never deleted.",
+		Reading: "A target holds from its date until the next one begins. A trajectory says where a measure should be on each of its dates, " +
+			"in a straight line from one to the next. Those " + r.Terms.Label(term.Network).Full.Of(2) +
+			" that have targets of their own for a measure are held to them, the others to the national ones, except for totals. " +
+			"Targets are withdrawn, never deleted.",
 		National: targetsTable(list, "National targets", "", list.National, list.MaySetNational),
 	}
 	for _, m := range list.Members {
@@ -71,13 +75,13 @@ func (p pages) renderTargets(r *shell.Request, status int, in targetInput, wrong
 func targetsTable(list area.TargetList, caption, member string, targets []area.KeptTarget, maySet bool) ui.Table {
 	table := ui.Table{
 		ID: "targets-" + strings.ToLower(cmp.Or(member, "national")), Caption: caption, CaptionSize: ui.SizeM, RowHeaders: true, Responsive: true, Compact: true,
-		Columns: []ui.Column{{Text: "From"}, {Text: "Target"}, {Text: "Agreed by"}, {Text: "Agreed on"}, {Text: "Standing"}},
+		Columns: []ui.Column{{Text: "From"}, {Text: "Measure"}, {Text: "Target"}, {Text: "Agreed by"}, {Text: "Agreed on"}, {Text: "Standing"}},
 	}
 	if maySet {
 		table.Columns = append(table.Columns, ui.Column{Text: "Next"})
 	}
 	for _, t := range targets {
-		row := ui.Text(ui.Date(t.StartsOn), targetWords(t.Target), t.AgreedBy, orDash(ui.Date(t.AgreedOn)), standingWords(t))
+		row := ui.Text(startWords(t.Target), subjectOf(list, t.Target), targetWords(t.Target), t.AgreedBy, orDash(ui.Date(t.AgreedOn)), standingWords(t))
 		if maySet {
 			row = append(row, ui.Cell{Content: nextSteps(withdrawStep(list, member, t))})
 		}
@@ -98,7 +102,7 @@ func withdrawStep(list area.TargetList, member string, t area.KeptTarget) []ui.A
 		return nil
 	}
 	return []ui.Action{{
-		Text: "Withdraw", Hidden: "the target from " + ui.Date(t.StartsOn), Href: targetPath(list.Programme.Code, t.ID, member),
+		Text: "Withdraw", Hidden: hiddenWords(list, t.Target), Href: targetPath(list.Programme.Code, t.ID, member),
 	}}
 }
 
@@ -110,18 +114,10 @@ func targetPath(programme, id, member string) string {
 	return path
 }
 
-// targetWords say a target with its inequality.
-func targetWords(t area.Target) string {
-	if t.Inclusive {
-		return fmt.Sprintf("at least %d%% (>=)", t.Percent)
-	}
-	return fmt.Sprintf("more than %d%% (>)", t.Percent)
-}
-
 // targetInput is a target as it was typed.
 type targetInput struct {
-	who, percent, inclusive, agreedBy string
-	startsOn, agreedOn                [3]string // day, month, year
+	who, measure, kind, value, inclusive, agreedBy string
+	startsOn, agreedOn                             [3]string // day, month, year
 }
 
 func targetFormOf(list area.TargetList, in targetInput, wrong ui.FieldErrors) *targetForm {
@@ -140,12 +136,22 @@ func targetFormOf(list area.TargetList, in targetInput, wrong ui.FieldErrors) *t
 	return &targetForm{
 		Action:  programmePath(list.Programme.Code) + "/targets",
 		For:     ui.Select{Name: "for", Label: "For", Options: options, Value: in.who, Error: wrong.For("for")},
-		Percent: ui.Input{Name: "percent", Label: "Adoption rate", Suffix: "%", Width: 3, InputMode: "numeric", Value: in.percent, Error: wrong.For("percent")},
+		Measure: ui.Select{Name: "measure", Label: "Measure", Options: subjectOptions(list), Value: in.measure, Error: wrong.For("measure")},
+		Kind: ui.Radios{
+			Name: "kind", Legend: "What is it?", Value: in.kind, Error: wrong.For("kind"),
+			Options: []ui.Option{
+				{Value: targetChoice, Text: "A target", Hint: "It holds from its date until the next one"},
+				{Value: pathChoice, Text: "A point of the trajectory", Hint: "Where the measure should be on its date"},
+			},
+		},
+		Value: ui.Input{
+			Name: "value", Label: "Value", Hint: "Of rates and proportions in percent", Width: 10, InputMode: "decimal", Value: in.value, Error: wrong.For("value"),
+		},
 		Inclusive: ui.Radios{
 			Name: "inclusive", Legend: "When is it reached?", Value: in.inclusive, Error: wrong.For("inclusive"),
-			Options: []ui.Option{{Value: "at-least", Text: "At this rate or more (>=)"}, {Value: "more-than", Text: "Only at more than this rate (>)"}},
+			Options: []ui.Option{{Value: "at-least", Text: "At this value or better"}, {Value: "more-than", Text: "Only when better than this value"}},
 		},
-		StartsOn: dateInput("starts-on", "From", "The first day on which it holds, for example 1 4 2027", in.startsOn, wrong),
+		StartsOn: dateInput("starts-on", "From", "The first day on which it holds, or the day of a trajectory, for example 1 4 2027", in.startsOn, wrong),
 		AgreedBy: ui.Input{Name: "agreed-by", Label: "Agreed by", Hint: "A board, group or role", Value: in.agreedBy, Error: wrong.For("agreed-by")},
 		AgreedOn: dateInput("agreed-on", "Agreed on", "For example 27 3 2026", in.agreedOn, wrong),
 	}
@@ -160,7 +166,7 @@ func readTarget(r *shell.Request) (in targetInput, t area.Target, err error) {
 		name string
 		to   *string
 	}{
-		{"for", &in.who}, {"percent", &in.percent}, {"inclusive", &in.inclusive}, {"agreed-by", &in.agreedBy},
+		{"for", &in.who}, {"measure", &in.measure}, {"kind", &in.kind}, {"value", &in.value}, {"inclusive", &in.inclusive}, {"agreed-by", &in.agreedBy},
 		{"starts-on-day", &in.startsOn[0]}, {"starts-on-month", &in.startsOn[1]}, {"starts-on-year", &in.startsOn[2]},
 		{"agreed-on-day", &in.agreedOn[0]}, {"agreed-on-month", &in.agreedOn[1]}, {"agreed-on-year", &in.agreedOn[2]},
 	} {
@@ -168,8 +174,10 @@ func readTarget(r *shell.Request) (in targetInput, t area.Target, err error) {
 			return in, t, err
 		}
 	}
-	t.Percent, _ = strconv.Atoi(strings.TrimSuffix(in.percent, "%")) // 0 is refused
-	t.Inclusive = in.inclusive != "more-than"
+	t.Value = valueTyped(in.value)
+	t.Measure, t.Basis = subjectTyped(in.measure)
+	t.OnPath = in.kind == pathChoice
+	t.Inclusive = in.inclusive != "more-than" || t.OnPath
 	t.StartsOn, t.AgreedOn, t.AgreedBy = isoDate(in.startsOn), isoDate(in.agreedOn), in.agreedBy
 	return in, t, nil
 }
@@ -204,7 +212,7 @@ func (p pages) addTarget(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	r.Notify("The target was added: " + targetWords(t) + " from " + ui.Date(t.StartsOn) + ".")
+	r.Notify("The target was added: " + t.Figure() + ", " + inSentence(startWords(t)) + ".")
 	return r.Redirect(programmePath(r.PathValue("programme")) + "/targets")
 }
 
@@ -247,8 +255,8 @@ func (p pages) askWithdraw(r *shell.Request) error {
 		return err
 	}
 	page := withdrawPage{Action: r.URL.Path, Member: member, Done: t.WithdrawnOn != "", Facts: []ui.SummaryRow{
-		{Key: "Target", Value: targetWords(t.Target)}, {Key: "From", Value: ui.Date(t.StartsOn)}, {Key: "Agreed by", Value: t.AgreedBy},
-		{Key: "Standing", Value: standingWords(t)},
+		{Key: "Measure", Value: subjectOf(list, t.Target)}, {Key: "Target", Value: targetWords(t.Target)},
+		{Key: "From", Value: startWords(t.Target)}, {Key: "Agreed by", Value: t.AgreedBy}, {Key: "Standing", Value: standingWords(t)},
 	}}
 	return r.Render(ui.Page{
 		Title: "Withdraw a target", Caption: list.Programme.Name,

@@ -12,7 +12,7 @@ import (
 // target is a form that is right.
 func target(who string) url.Values {
 	return url.Values{
-		"for": {who}, "percent": {"65"}, "inclusive": {"more-than"}, "agreed-by": {"Programme board"},
+		"for": {who}, "value": {"65"}, "inclusive": {"more-than"}, "agreed-by": {"Programme board"},
 		"starts-on-day": {"1"}, "starts-on-month": {"4"}, "starts-on-year": {"2027"},
 		"agreed-on-day": {"2"}, "agreed-on-month": {"3"}, "agreed-on-year": {"2026"},
 	}
@@ -31,7 +31,7 @@ func TestTargetsAreAddedAndWithdrawn(t *testing.T) {
 	page.Check()
 	rows := page.Rows("National targets")
 	last := rows[len(rows)-1]
-	if want := []string{"1 April 2027", "more than 65% (>)", "Programme board", "2 March 2026", "stands"}; strings.Join(last[:5], "|") != strings.Join(want, "|") {
+	if want := []string{"1 April 2027", "Adoption rate", "more than 65% (>)", "Programme board", "2 March 2026", "stands"}; strings.Join(last[:6], "|") != strings.Join(want, "|") {
 		t.Errorf("the last target is %q, want %q", last, want)
 	}
 	withdraw := page.Href("Withdraw the target from 1 April 2027")
@@ -40,7 +40,7 @@ func TestTargetsAreAddedAndWithdrawn(t *testing.T) {
 		t.Fatalf("withdrawing answers %d", a.Status)
 	}
 	rows = v.Page(targetsPath).Rows("National targets")
-	if last := rows[len(rows)-1]; !strings.HasPrefix(last[4], "withdrawn on") {
+	if last := rows[len(rows)-1]; !strings.HasPrefix(last[5], "withdrawn on") {
 		t.Errorf("after withdrawing it is %q", last)
 	}
 	if a := v.Post(withdraw, url.Values{}); a.Status != 409 {
@@ -58,9 +58,10 @@ func TestTargetsThatAreWrong(t *testing.T) {
 		t.Fatal(a.Status)
 	}
 	for _, c := range []struct{ field, value, at string }{
-		{"percent", "0", "percent"}, {"percent", "101", "percent"}, {"percent", "<b>", "percent"}, {"agreed-by", "", "agreed-by"},
+		{"value", "0", "value"}, {"value", "101", "value"}, {"value", "<b>", "value"}, {"value", "50.5", "value"}, {"value", "NaN", "value"},
+		{"measure", "nothing rate", "measure"}, {"measure", "queries rate", "measure"}, {"agreed-by", "", "agreed-by"},
 		{"agreed-by", strings.Repeat("x", 200), "agreed-by"}, {"starts-on-month", "13", "starts-on"}, {"starts-on-day", "", "starts-on"},
-		{"agreed-on-year", "2190", "agreed-on"}, {"percent", "100", "inclusive"}, {"percent", "70", "starts-on"},
+		{"agreed-on-year", "2190", "agreed-on"}, {"value", "100", "inclusive"}, {"value", "70", "starts-on"},
 	} {
 		form := target(nationalValue)
 		form.Set(c.field, c.value)
@@ -71,7 +72,7 @@ func TestTargetsThatAreWrong(t *testing.T) {
 		}
 		page := pagetest.Read(t, a.Body)
 		page.Check()
-		if got := fieldsOf(page).Get(c.field); c.field != "inclusive" && got != c.value {
+		if got := fieldsOf(page).Get(c.field); c.field != "inclusive" && c.field != "measure" && got != c.value {
 			t.Errorf("%s came back as %q", c.field, got)
 		}
 	}

@@ -64,7 +64,7 @@ func (p pages) downloadChart(r *shell.Request) error {
 
 var seriesColumns = []string{
 	"programme", "unit", "measure", "period", "starts_on", "ends_on", "value", "reading", "numerator", "denominator", "sites_expected", "sites_reported",
-	"chart", "centre", "lower_limit", "upper_limit", "target", "class", "rule", "part", "left_out", "notes",
+	"chart", "centre", "lower_limit", "upper_limit", "target", "class", "rule", "part", "left_out", "trajectory", "notes",
 }
 
 // seriesSheet is a row a period, from the analysis that the chart is drawn
@@ -81,7 +81,7 @@ func seriesSheet(s area.Signal, cycles []cycleMark) exchange.Sheet {
 	for _, p := range s.Points {
 		cells := []any{
 			s.Programme.Code, s.Unit.Code, s.Measure.Code, p.Period.Slug(), p.Period.Start().Format(time.DateOnly), p.Period.End().Format(time.DateOnly),
-			nil, string(s.Reading), nil, nil, p.Expected, p.Reported, string(s.Kind), nil, nil, nil, nil, nil, nil, nil, false, notesAt(s, cycles, p),
+			nil, string(s.Reading), nil, nil, p.Expected, p.Reported, string(s.Kind), nil, nil, nil, nil, nil, nil, nil, false, nil, notesAt(s, cycles, p),
 		}
 		cells[8], cells[9] = partsOf(s, p)
 		if p.Rate.Published {
@@ -115,12 +115,15 @@ func curveCells(s area.Signal, p area.SeriesPoint, cells []any) {
 		cells[6] = p.Rate.Percent()
 	}
 	if target, ok := area.InForce(s.Targets, p.Period); ok {
-		cells[16] = target.Percent
+		cells[16] = target.Value
+	}
+	if value, ok := area.PathAt(s.Path, p.Period); ok {
+		cells[21] = value
 	}
 }
 
 func pointCells(p spc.PointResult, factor float64, cells []any) {
-	for column, f := range map[int]spc.Figure{6: p.Value, 13: p.Centre(), 14: p.Lower, 15: p.Upper, 16: p.Target} {
+	for column, f := range map[int]spc.Figure{6: p.Value, 13: p.Centre(), 14: p.Lower, 15: p.Upper, 16: p.Target, 21: p.Trajectory} {
 		if v, ok := f.Value(); ok {
 			cells[column] = v * factor
 		}

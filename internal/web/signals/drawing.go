@@ -87,10 +87,23 @@ func controlOf(s area.Signal, frame chart.Frame) chart.ControlChart {
 		}
 		cc.Annotations = append(cc.Annotations, chart.Annotation{At: at, Text: text})
 	}
-	if target, ok := s.Analysis.Points[0].Target.Value(); ok {
-		cc.Targets = []chart.DatedStep{{From: cc.Points[0].Date, Value: target * factor}}
-	}
+	cc.Targets, cc.Trajectory = goals(s.Analysis.Points, factor)
 	return cc
+}
+
+// goals are the targets where they change, and the trajectory, of the points.
+func goals(points []spc.PointResult, factor float64) (steps []chart.DatedStep, path []chart.DatedValue) {
+	for _, p := range points {
+		if value, ok := p.Target.Value(); ok {
+			if n := len(steps); n == 0 || steps[n-1].Value != value*factor {
+				steps = append(steps, chart.DatedStep{From: p.Date.Time(), Value: value * factor})
+			}
+		}
+		if value, ok := p.Trajectory.Value(); ok {
+			path = append(path, chart.DatedValue{Date: p.Date.Time(), Value: value * factor})
+		}
+	}
+	return steps, path
 }
 
 // labelOf is the period that begins on a date.
@@ -154,7 +167,7 @@ func curveOf(s area.Signal, cycles []cycleMark, frame chart.Frame) chart.SCurve 
 		curve.Low, curve.High = append(curve.Low, low), append(curve.High, high)
 		target := chart.Missing("no target yet")
 		if t, ok := area.InForce(s.Targets, p.Period); ok {
-			target = chart.Number(float64(t.Percent))
+			target = chart.Number(t.Value)
 		}
 		drawing.Targets = append(drawing.Targets, target)
 		if i > 0 {
@@ -179,7 +192,23 @@ func curveOf(s area.Signal, cycles []cycleMark, frame chart.Frame) chart.SCurve 
 		drawing.Targets = nil
 	}
 	drawing.Curves = []chart.Curve{curve}
+	if len(s.Path) > 0 {
+		drawing.Curves = append(drawing.Curves, pathOf(s))
+	}
 	return drawing
+}
+
+// pathOf is the trajectory of a rate.
+func pathOf(s area.Signal) chart.Curve {
+	curve := chart.Curve{Name: "Trajectory", Highlight: true}
+	for _, p := range s.Points {
+		at := chart.Missing("none")
+		if value, ok := area.PathAt(s.Path, p.Period); ok {
+			at = chart.Number(value)
+		}
+		curve.Values = append(curve.Values, at)
+	}
+	return curve
 }
 
 func rateValue(p area.SeriesPoint) chart.Value {

@@ -166,17 +166,18 @@ func variationCell(s area.Signal) (ui.Cell, error) {
 	return ui.Cell{Content: iconCell{icon, s.Variation().Text()}.view()}, err
 }
 
-// targetCell is the assurance icon where there are limits and a target; a rate
-// has words.
+// targetCell is the assurance icon where there are limits and a target; any
+// other chart has words.
 func targetCell(s area.Signal) (ui.Cell, error) {
-	if s.Kind == area.CurveChart {
+	if s.Assurance() == spc.NoAssurance {
 		return ui.Cell{Text: targetWords(s)}, nil
 	}
-	if s.Assurance() == spc.NoAssurance {
-		return ui.Cell{Text: "no target"}, nil
-	}
 	icon, err := svg(assuranceIcon(s.Assurance()))
-	return ui.Cell{Content: iconCell{icon, s.Assurance().Text()}.view()}, err
+	words := s.Assurance().Text()
+	if len(s.Targets) > 0 && s.Choice.Target == "" {
+		words += " (" + targetWords(s) + ")"
+	}
+	return ui.Cell{Content: iconCell{icon, words}.view()}, err
 }
 
 func (p pages) downloadOverview(r *shell.Request) error {
@@ -209,7 +210,7 @@ func signalsSheet(signals []area.Signal) exchange.Sheet {
 				cells[10], cells[11] = p.Expected, p.Reported
 			}
 			if target, ok := area.InForce(s.Targets, p.Period); ok {
-				cells[16] = target.Percent
+				cells[16] = target.Value
 			}
 		}
 		sheet.Rows = append(sheet.Rows, cells)

@@ -129,7 +129,18 @@ func summaryOf(s area.Signal, terms term.Pack) string {
 	if len(s.Targets) > 0 {
 		text += " Target " + targetWords(s) + "."
 	}
+	if value, ok := area.PathAt(s.Path, point.Period); ok {
+		text += " Its trajectory puts it at " + pathFigure(s, value) + " by then."
+	}
 	return text
+}
+
+// pathFigure is a value of the trajectory with its unit.
+func pathFigure(s area.Signal, value float64) string {
+	if s.Path[0].InPercent() {
+		return number(value, 0) + "%"
+	}
+	return number(value, 0)
 }
 
 func titleOf(s area.Signal) string {
@@ -233,7 +244,7 @@ func notesOf(s area.Signal, terms term.Pack) []string {
 		notes = append(notes, words)
 	}
 	if s.OwnGoal {
-		notes = append(notes, "The target is its own, agreed by "+s.Targets[0].AgreedBy+".")
+		notes = append(notes, "The target is its own, agreed by "+append(s.Targets, s.Path...)[0].AgreedBy+".")
 	}
 	if s.Kind == area.CurveChart && s.Pace.Periods > 0 {
 		notes = append(notes, paceWords(s))

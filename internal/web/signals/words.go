@@ -239,24 +239,25 @@ func targetWords(s area.Signal) string {
 	if last < 0 {
 		return "no target"
 	}
-	rate := s.Points[last].Rate
-	target, ok := area.InForce(s.Targets, s.Points[last].Period)
+	point := s.Points[last]
+	target, ok := area.InForce(s.Targets, point.Period)
+	value, known := s.Attained(point)
 	switch {
 	case !ok:
 		return "no target"
-	case target.ReachedBy(rate):
+	case known && target.Meets(value):
 		return "reached: " + targetSaid(target)
-	case target.MayBeReachedBy(rate):
+	case !known, target.Basis == area.RateBasis && target.MayBeReachedBy(point.Rate):
 		return "cannot be told: " + targetSaid(target) + ", and not all reported"
 	}
-	return "below: " + targetSaid(target)
+	return "not reached: " + targetSaid(target)
 }
 
 func targetSaid(t area.Target) string {
-	if t.Inclusive {
-		return fmt.Sprintf("%d%% or more", t.Percent)
+	if t.Basis == area.EachBasis {
+		return t.Said() + " on average"
 	}
-	return fmt.Sprintf("more than %d%%", t.Percent)
+	return t.Said()
 }
 
 // lower is a name within a sentence.
