@@ -17,12 +17,16 @@ import (
 	"sir/internal/web/pagetest"
 )
 
-// visit is an address that somebody came to by links, and what it answered.
+// visit is an address that somebody came to by links, and what it answered. It
+// keeps what tests ask of a page, not its elements: a crawl holds hundreds.
 type visit struct {
-	address string
+	address string // with the query of the link
 	answer
-	page *pagetest.Page // nil for a file
+	looks string  // of a page; empty for a file
+	forms []found // on a page
 }
+
+func (v visit) isPage() bool { return v.looks != "" }
 
 // enough is how many addresses of one kind a crawl visits: they are alike.
 const enough = 3
@@ -62,17 +66,32 @@ func (v *visitor) crawl() []visit {
 		}
 		seen[path] = true
 		count[kind]++
-		one := visit{address: path, answer: v.get(address)}
+		one := visit{address: address, answer: v.get(address)}
 		if one.status != http.StatusOK {
 			v.t.Errorf("a link leads to %s, which answers %d", address, one.status)
 		}
 		if strings.HasPrefix(one.header.Get("Content-Type"), "text/html") {
-			one.page = pagetest.Read(v.t, one.body)
-			queue = append(queue, links(v.t, address, one.page)...)
+			page := pagetest.Read(v.t, one.body)
+			one.looks, one.forms = looks(page), formsOn(page)
+			queue = append(queue, links(v.t, address, page)...)
 		}
 		visits = append(visits, one)
 	}
 	return visits
+}
+
+// looks is what makes a page unlike another of its kind: the elements and
+// classes that it is made of.
+func looks(page *pagetest.Page) string {
+	parts := map[string]bool{}
+	for _, root := range page.All("html") {
+		for n := range root.Descendants() {
+			if n.Type == html.ElementNode {
+				parts[n.Data+"."+pagetest.Attribute(n, "class")] = true
+			}
+		}
+	}
+	return strings.Join(slices.Sorted(maps.Keys(parts)), " ")
 }
 
 // links answers where the links of a page lead, without fragments.
@@ -119,21 +138,26 @@ type found struct {
 	values         url.Values // as it stands there
 }
 
+func formsOn(page *pagetest.Page) []found {
+	var forms []found
+	for _, form := range page.All("form") {
+		f := found{pagetest.Attribute(form, "method"), pagetest.Attribute(form, "action"), url.Values{}}
+		for n := range form.Descendants() {
+			if name := pagetest.Attribute(n, "name"); n.Type == html.ElementNode && name != "" {
+				f.values.Set(name, pagetest.Attribute(n, "value"))
+			}
+		}
+		forms = append(forms, f)
+	}
+	return forms
+}
+
 // formsFor answers the forms of all pages that a role comes to, each once.
 func formsFor(t *testing.T, role policy.Role) []found {
 	t.Helper()
 	seen := map[string]found{}
 	for _, one := range crawled(t, role) {
-		if one.page == nil {
-			continue
-		}
-		for _, form := range one.page.All("form") {
-			f := found{pagetest.Attribute(form, "method"), pagetest.Attribute(form, "action"), url.Values{}}
-			for n := range form.Descendants() {
-				if name := pagetest.Attribute(n, "name"); n.Type == html.ElementNode && name != "" {
-					f.values.Set(name, pagetest.Attribute(n, "value"))
-				}
-			}
+		for _, f := range one.forms {
 			seen[f.method+" "+f.action] = f
 		}
 	}

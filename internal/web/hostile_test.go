@@ -72,11 +72,12 @@ func acceptable(t *testing.T, where string, a answer) {
 			t.Errorf("%s: the visitor's markup is on the page", where)
 		}
 	}
-	checkMarkup(t, where, a.body)
+	checkTree(t, where, root)
 }
 
 // TestHostileAddresses puts hostile texts in the place of every wildcard.
 func TestHostileAddresses(t *testing.T) {
+	t.Parallel()
 	s := open(t, web.Options{Demo: true})
 	v, known := s.as(t, policy.SpreadManager), wildcards(t, s)
 	n := 0
@@ -103,6 +104,7 @@ func TestHostileAddresses(t *testing.T) {
 // TestHostileForms puts hostile texts into every field of every form that any
 // role comes to, one field at a time and all at once.
 func TestHostileForms(t *testing.T) {
+	t.Parallel()
 	s := open(t, web.Options{Demo: true})
 	routes, sent := kindsOf(s), map[string]bool{}
 	for _, role := range []policy.Role{"", policy.InstanceAdmin, policy.SpreadManager} {

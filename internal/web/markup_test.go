@@ -18,7 +18,7 @@ func TestMarkup(t *testing.T) {
 	seen := map[string]bool{}
 	for _, role := range policy.Roles {
 		for _, one := range crawled(t, role) {
-			if one.page != nil && !seen[one.body] {
+			if one.isPage() && !seen[one.body] {
 				seen[one.body] = true
 				checkMarkup(t, string(role)+", "+one.address, one.body)
 			}
@@ -48,6 +48,12 @@ func checkMarkup(t *testing.T, where, body string) {
 	if err != nil {
 		t.Fatalf("%s: %v", where, err)
 	}
+	checkTree(t, where, root)
+}
+
+// checkTree is checkMarkup of a page that is parsed.
+func checkTree(t *testing.T, where string, root *html.Node) {
+	t.Helper()
 	headings, ids := 0, map[string]bool{}
 	for n := range root.Descendants() {
 		if n.Type != html.ElementNode {

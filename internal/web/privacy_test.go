@@ -39,6 +39,7 @@ func (s *site) everyAddress(t *testing.T) []string {
 // asks for it as somebody who may see little. Whatever is answered, downloads
 // included, must not name what is not theirs.
 func TestNobodySeesWhatIsNotTheirs(t *testing.T) {
+	t.Parallel()
 	s := open(t, web.Options{Demo: true})
 	s.add(t, "other-manager", policy.SpreadManager, auth.Scope{Member: otherMember})
 	addresses := s.everyAddress(t)

@@ -175,15 +175,16 @@ func TestCaching(t *testing.T) {
 func TestDownloadsAreDownloads(t *testing.T) {
 	n := 0
 	for _, one := range crawled(t, policy.SpreadManager) {
-		if one.page != nil {
+		if one.isPage() {
 			continue
 		}
 		n++
+		path, _, _ := strings.Cut(one.address, "?")
 		kind, disposition := one.header.Get("Content-Type"), one.header.Get("Content-Disposition")
 		if !strings.HasPrefix(disposition, `attachment; filename="`) || strings.ContainsAny(disposition, "\\/") {
 			t.Errorf("%s: Content-Disposition is %q", one.address, disposition)
 		}
-		if strings.HasSuffix(one.address, ".csv") != (kind == "text/csv; charset=utf-8") || strings.HasSuffix(one.address, ".svg") != (kind == "image/svg+xml") {
+		if strings.HasSuffix(path, ".csv") != (kind == "text/csv; charset=utf-8") || strings.HasSuffix(path, ".svg") != (kind == "image/svg+xml") {
 			t.Errorf("%s is %s", one.address, kind)
 		}
 	}

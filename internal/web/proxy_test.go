@@ -133,12 +133,12 @@ func TestLongCodesAreNotRepeated(t *testing.T) {
 func TestSlashAtTheEnd(t *testing.T) {
 	s := open(t, web.Options{Demo: true})
 	v := s.as(t, policy.SpreadManager)
-	n := 0
+	values, n := wildcards(t, s), 0
 	for _, route := range web.Routes(s.app, true) {
 		if route.Pattern == "/{$}" {
 			continue
 		}
-		for _, e := range examples(t, route, wildcards(t, s)) {
+		for _, e := range examples(t, route, values) {
 			n++
 			a := v.get(e.address + "/?a=1&b=%2F")
 			if route.Method == http.MethodGet && (a.status != http.StatusMovedPermanently || a.location() != e.address+"?a=1&b=%2F") {

@@ -16,13 +16,14 @@ import (
 // TestTermPackChangesWordsOnly: with another pack of terms every page says the
 // same in the other pack's words: no figure, no name and no other word changes.
 func TestTermPackChangesWordsOnly(t *testing.T) {
+	t.Parallel()
 	s := open(t, web.Options{Demo: true})
 	from, to := pack(t, "england-2018-2020"), pack(t, "england-2026")
 	v := s.as(t, policy.SpreadManager)
 	before := map[string]string{}
 	for _, one := range v.crawl() {
-		if one.page != nil {
-			before[one.address] = text(one.page)
+		if one.isPage() {
+			before[one.address] = text(pagetest.Read(t, one.body))
 		}
 	}
 	form := url.Values{"term-pack": {to.ID}, "version": {"0"}}
