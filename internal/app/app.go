@@ -11,6 +11,7 @@ import (
 	"sir/internal/db"
 	"sir/internal/improvement"
 	"sir/internal/innovation"
+	"sir/internal/lever"
 	"sir/internal/network"
 	"sir/internal/pattern"
 	"sir/internal/reference"
@@ -28,6 +29,7 @@ type App struct {
 	Reference   *reference.Service
 	Network     *network.Service
 	Rollout     *rollout.Service
+	Lever       *lever.Service
 	Adoption    *adoption.Service
 	Improvement *improvement.Service
 	Innovation  *innovation.Service
@@ -59,6 +61,7 @@ func New(d *db.DB, now func() time.Time) *App {
 		Reference:   reference.New(desk),
 		Network:     network.New(desk),
 		Rollout:     rollout.New(desk),
+		Lever:       lever.New(desk),
 		Adoption:    adoption.New(desk),
 		Improvement: improvement.New(desk),
 		Innovation:  innovation.New(desk),

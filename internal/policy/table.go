@@ -43,6 +43,12 @@ const (
 	ViewJudgement       Action = "innovation.view-judgement"
 	ChangeAlternatives  Action = "innovation.change-alternatives"
 	RecordPanel         Action = "innovation.record-panel"
+	ViewLevers          Action = "lever.view"
+	ChangeLevers        Action = "lever.change"
+	ViewLeverEffects    Action = "lever.view-effects"
+	AssessLevers        Action = "lever.assess"
+	DecideOnLevers      Action = "lever.decide"
+	RequestEndorsement  Action = "lever.request-endorsement"
 	ViewCases           Action = "cases.view"
 	ViewAccounts        Action = "account.view"
 	AddAccount          Action = "account.add"
@@ -161,6 +167,23 @@ var table = map[Action]rule{
 			SeniorManager: OwnMember, Analyst: OwnMember | OwnProgramme,
 		},
 	},
+	// The register is about public facts and serves all programmes; what a lever
+	// does to one is a note of those who run it.
+	ViewLevers:   {words: "see levers", roles: networkStaff(Everything)},
+	ChangeLevers: {words: "change levers", roles: map[Role]Reach{ProgrammeLead: Everything}},
+	ViewLeverEffects: {
+		words: "see what levers do to this programme",
+		roles: map[Role]Reach{
+			SpreadManager: Everything, ProgrammeLead: OwnProgramme, SeniorManager: OwnMember, Analyst: OwnMember | OwnProgramme,
+		},
+	},
+	AssessLevers: {words: "check levers for this programme", roles: map[Role]Reach{ProgrammeLead: OwnProgramme}},
+	DecideOnLevers: {
+		words: "decide what a changed lever means for this rollout",
+		roles: map[Role]Reach{SpreadManager: OwnMember, SeniorManager: OwnMember, ProgrammeLead: OwnProgramme},
+	},
+	RequestEndorsement: {words: "ask for endorsements of this programme", roles: map[Role]Reach{ProgrammeLead: OwnProgramme}},
+
 	// An innovator sees and changes their own innovation, but neither what
 	// others supply in its stead nor what a panel said among itself.
 	ViewInnovations: {words: "see innovations", roles: with(networkStaff(Everything), map[Role]Reach{Innovator: OwnInnovation})},
