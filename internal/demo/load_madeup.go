@@ -50,7 +50,7 @@ func (l *loader) loadMadeUp(ctx context.Context, in madeup.Programme) error {
 	for _, part := range []func(context.Context) error{
 		m.insertNetworks, m.insertProgramme, m.insertSites, m.insertMemberships, m.insertAreas, m.place, m.insertRollouts, m.insertEligible,
 		m.insertChampions, m.insertMeasures, m.insertTargets, m.insertReturns, m.insertMissing, m.insertRestatements,
-		m.list, m.approve, m.insertMonthly, m.insertImprovement,
+		m.list, m.approve, m.insertMonthly, m.insertImprovement, m.insertLevers,
 	} {
 		if err := part(ctx); err != nil {
 			return fmt.Errorf("made-up programme: %w", err)
