@@ -18,6 +18,7 @@ import (
 	"sir/internal/web/home"
 	"sir/internal/web/improvement"
 	"sir/internal/web/innovation"
+	"sir/internal/web/lever"
 	"sir/internal/web/network"
 	"sir/internal/web/pattern"
 	"sir/internal/web/reference"
@@ -89,6 +90,7 @@ func Routes(a *app.App, demo bool) []shell.Route {
 		reference.Routes(a.Reference, a.Network, a.Adoption, a.Pattern),
 		network.Routes(a.Network, a.Reference),
 		network.OrganisationRoutes(a.Network, a.ImportOrganisations),
+		lever.Routes(a.Lever),
 		rollout.Routes(a.Rollout, a.Reference),
 		adoption.Routes(a.Adoption, a.Reference),
 		signals.Routes(a.Adoption, a.Improvement),
