@@ -24,4 +24,5 @@ else
 fi
 
 section "Tests: units, SQLite and PostgreSQL, command line, Chromium with axe"
-scripts/with-postgres.sh go test -tags browser ./...
+# Packages are begun in this order: the two that take longest first, so that nothing waits for one of them at the end.
+scripts/with-postgres.sh go test -tags browser ./internal/web ./stories ./...

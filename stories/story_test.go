@@ -48,7 +48,7 @@ func TestStories(t *testing.T) {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
-			pictures := pictureFolder(t, name)
+			pictures := folder{pictureFolder(t, name), *chosen != ""}
 			for _, engine := range engines {
 				t.Run(engine.name, func(t *testing.T) { tell(t, told[name], engine, pictures) })
 			}
@@ -56,13 +56,19 @@ func TestStories(t *testing.T) {
 	}
 }
 
+// folder is where the pictures of a story go.
+type folder struct {
+	path string
+	all  bool // a picture of each step, not of a failed one only
+}
+
 // tell runs a story on a fresh server for each width, so that what one window
-// changes the other does not find changed.
-func tell(t *testing.T, steps story, engine engine, pictures string) {
+// changes the other does not find changed. Both are told at a time.
+func tell(t *testing.T, steps story, engine engine, pictures folder) {
 	for _, width := range []int{browsertest.Wide, browsertest.Narrow} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			t.Parallel()
 			server := serve(t, engine)
-			fmt.Printf("\n%s, window %d pixels wide\n", engine.name, width)
 			window := browsertest.Open(t, server.URL)
 			window.SetWidth(width)
 			walk(t, window, steps, pictures, suffix(width))
@@ -71,23 +77,28 @@ func tell(t *testing.T, steps story, engine engine, pictures string) {
 }
 
 // walk does the steps one after the other, each a subtest with a picture at
-// its end, and stops at the first that fails: those after it stand on it.
-func walk(t *testing.T, s *browsertest.Session, steps story, pictures, suffix string) {
+// its end where all are wanted or the step failed, and stops at the first that
+// fails: those after it stand on it.
+func walk(t *testing.T, s *browsertest.Session, steps story, pictures folder, suffix string) {
 	for i, step := range steps {
 		title := fmt.Sprintf("%02d-%s", i+1, strings.ReplaceAll(step.name, " ", "-"))
 		start := time.Now()
 		ok := t.Run(title, func(t *testing.T) {
 			s.Report(t)
-			defer s.Screenshot(filepath.Join(pictures, title+suffix+".png"))
+			defer func() {
+				if pictures.all || t.Failed() {
+					s.Screenshot(filepath.Join(pictures.path, title+suffix+".png"))
+				}
+			}()
 			step.do(t, s)
 			s.JudgeAsIs()
 		})
 		s.Report(t)
 		if !ok {
-			fmt.Printf("  FAILED    %02d %s\n", i+1, step.name)
+			fmt.Printf("  FAILED    %s %02d %s\n", t.Name(), i+1, step.name)
 			return
 		}
-		fmt.Printf("  %6.2f s  %02d %s\n", time.Since(start).Seconds(), i+1, step.name)
+		fmt.Printf("  %6.2f s  %s %02d %s\n", time.Since(start).Seconds(), t.Name(), i+1, step.name)
 	}
 }
 
@@ -99,7 +110,7 @@ func serve(t *testing.T, engine engine) *demoserver.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := demoserver.Start(filepath.Join(root, "bin", "sir"), engine.create(t))
+	server, err := demoserver.Start(filepath.Join(root, "bin", "sir"), engine.copy(t))
 	if err != nil {
 		t.Fatal(err)
 	}

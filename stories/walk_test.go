@@ -28,7 +28,7 @@ func TestWalkLeavesAPictureAStep(t *testing.T) {
 	server := httptest.NewServer(mux)
 	defer server.Close()
 
-	folder := t.TempDir()
+	pictures := folder{t.TempDir(), true}
 	var seen []string
 	walk(t, browsertest.Open(t, server.URL), story{
 		{"open the door", func(_ *testing.T, s *browsertest.Session) { s.Goto("/") }},
@@ -36,13 +36,13 @@ func TestWalkLeavesAPictureAStep(t *testing.T) {
 			s.Follow(browsertest.Link("Go on"))
 			seen = append(seen, s.Path())
 		}},
-	}, folder, "-320")
+	}, pictures, "-320")
 
 	if !slices.Equal(seen, []string{"/next"}) {
 		t.Errorf("the second step ended at %v", seen)
 	}
 	for _, name := range []string{"01-open-the-door-320.png", "02-go-on-320.png"} {
-		if _, err := os.Stat(filepath.Join(folder, name)); err != nil {
+		if _, err := os.Stat(filepath.Join(pictures.path, name)); err != nil {
 			t.Error(err)
 		}
 	}
