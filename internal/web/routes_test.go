@@ -202,6 +202,7 @@ const matrixHead = `# What each route answers to whom: "in" leads to the sign-in
 // TestMatrix asks every route as every role, with what they hold, what others
 // hold and what is not there, and compares with what was agreed on.
 func TestMatrix(t *testing.T) {
+	t.Parallel()
 	if len(columns) != len(policy.Roles)+1 {
 		t.Fatalf("%d columns for %d roles", len(columns), len(policy.Roles))
 	}
