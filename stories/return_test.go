@@ -99,13 +99,14 @@ var aReturn = story{
 		s.Follow(browsertest.Link("Import organisations"))
 		s.Attach(browsertest.Field("File"), "merger.csv", merger)
 		s.Follow(browsertest.Button("Check the file"))
-		saysInRow(t, s, "MU-009", "Coral Hill Community Hospital (made-up)", "MU-010")
+		says(t, s, "1 row: 1 ended.", "What this does to returns")
+		saysInRow(t, s, "MU-009", "merged into Chalk Field Community Hospital (made-up) (MU-010) on 1 March 2026")
 	}},
 	{"import the merger", func(t *testing.T, s *browsertest.Session) {
 		s.Follow(browsertest.Button("Import"))
-		endsAt(t, s, "/organisations")
-		says(t, s, "merger.csv is imported")
-		s.Goto("/organisations/MU-009")
+		endsAt(t, s, "/organisations?codes=MU-009")
+		says(t, s, "merger.csv is imported: 1 ended.", "Closed on 1 March 2026")
+		s.Follow(browsertest.Link("Coral Hill Community Hospital (made-up)"))
 		says(t, s, "On 1 March 2026 it merged into: Chalk Field Community Hospital (made-up)", "Both hospitals became one (made-up)")
 	}},
 	{"sign in as the programme lead and open the figures", func(t *testing.T, s *browsertest.Session) {

@@ -37,7 +37,7 @@ func FuzzOrganisationFile(f *testing.F) {
 		for _, n := range reg.nodes {
 			for _, b := range n.up {
 				if p.conflicts.Total() == 0 && (b.from == "" || orForever(b.to) <= b.from) {
-					t.Errorf("%s belongs to %s %s", n.code, b.parent.code, stretch(b.from, b.to))
+					t.Errorf("%s belongs to %s %s", n.code, b.parent.code, forFiles.stretch(b.from, b.to))
 				}
 			}
 		}

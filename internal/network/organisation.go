@@ -15,6 +15,7 @@ type OrganisationFilter struct {
 	On    string   // ISO date; empty is today
 	Words string   // in the name or the code
 	In    string   // code of a unit that they belong to on the day
+	Codes []string // these alone, also where they do not exist on the day; empty for all
 	Page  int      // from 1; 0 is 1
 	All   bool     // all pages in one
 }

@@ -13,14 +13,16 @@ import (
 )
 
 // organisations is all sites and units as one table, chosen by kind $1, day
-// $2, part of the name or code $3 and the code of a unit above $4. Letters A
-// to Z alone are compared without regard to case, as both engines do.
+// $2, part of the name or code $3, the code of a unit above $4, and codes
+// between commas $5, which choose at any day. Letters A to Z alone are compared
+// without regard to case, as both engines do.
 const organisations = `FROM (
 		SELECT key, 'site' AS kind, scheme, code, name, made_up, valid_from, valid_to FROM site
 		UNION ALL SELECT key, kind, scheme, code, name, made_up, valid_from, valid_to FROM unit
 	) o
 	WHERE ($1 = '' OR o.kind = $1)
-		AND (o.valid_from IS NULL OR o.valid_from <= $2) AND (o.valid_to IS NULL OR o.valid_to > $2)
+		AND ($5 <> '' OR (o.valid_from IS NULL OR o.valid_from <= $2) AND (o.valid_to IS NULL OR o.valid_to > $2))
+		AND ($5 = '' OR replace($5, ',' || o.code || ',', '') <> $5)
 		AND ($3 = '' OR lower(o.name) LIKE $3 ESCAPE '!' OR lower(o.code) LIKE $3 ESCAPE '!')
 		AND ($4 = '' OR CASE WHEN o.kind = 'site' THEN o.key IN (
 			SELECT p.site_key FROM placement p JOIN placement_unit pu ON pu.placement_key = p.key JOIN unit u ON u.key = pu.unit_key
@@ -34,7 +36,11 @@ func (f OrganisationFilter) args() []any {
 	if f.Words != "" {
 		words = "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(lowerASCII(f.Words)) + "%"
 	}
-	return []any{string(f.Kind), f.On, words, f.In}
+	codes := ""
+	for _, code := range f.Codes {
+		codes += "," + code + ","
+	}
+	return []any{string(f.Kind), f.On, words, f.In, codes}
 }
 
 func lowerASCII(text string) string {
@@ -54,7 +60,7 @@ func countOrganisations(ctx context.Context, d *db.DB, f OrganisationFilter) (n 
 func listOrganisations(ctx context.Context, d *db.DB, f OrganisationFilter) ([]OrganisationRow, error) {
 	query, args := `SELECT o.key, o.kind, o.scheme, o.code, o.name, o.made_up, o.valid_from, o.valid_to `+organisations+` ORDER BY o.name, o.code`, f.args()
 	if !f.All {
-		query += ` LIMIT $5 OFFSET $6`
+		query += ` LIMIT $6 OFFSET $7`
 		args = append(args, perPage, perPage*(f.Page-1))
 	}
 	rows, err := db.List(ctx, d, func(row db.Scanner) (OrganisationRow, error) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sir/internal/db"
@@ -18,7 +19,9 @@ type Change struct {
 	Code string
 	Name string
 	What ChangeKind
-	Text string // in words
+	Fate SuccessionKind // of what closed, merged or was split by it
+	Text string         // in words for files: codes and ISO dates
+	Said string         // in words for pages: names with codes, and dates as people write them
 }
 
 // ChangeKind parts what is new from what was there.
@@ -116,10 +119,10 @@ func (p *plan) newNode(e *entry) *node {
 
 // describe takes over what an entry says of the node itself.
 func (p *plan) describe(e *entry, n *node) {
-	var told []string
+	var told details
 	tell := func(what string, old *string, now string) {
 		if now != "" && now != *old {
-			told = append(told, fmt.Sprintf("%s %s, was %s", what, now, cmp.Or(*old, "not given")))
+			told = append(told, detail{what, now, cmp.Or(*old, "not given")})
 			*old = now
 		}
 	}
@@ -133,16 +136,16 @@ func (p *plan) describe(e *entry, n *node) {
 	tell("size band", &n.sizeBand, e.sizeBand)
 	tell("setting", &n.setting, e.setting)
 	if e.fifth != 0 && e.fifth != n.fifth {
-		told = append(told, fmt.Sprintf("deprivation fifth %d", e.fifth))
+		told = append(told, detail{name: "deprivation fifth", now: strconv.Itoa(e.fifth)})
 		n.fifth = e.fifth
 	}
 	if e.known && e.madeUp != n.madeUp {
-		told = append(told, map[bool]string{true: "made up", false: "not made up"}[e.madeUp])
+		told = append(told, detail{name: map[bool]string{true: "made up", false: "not made up"}[e.madeUp]})
 		n.madeUp = e.madeUp
 	}
 	for name, value := range e.attributes {
 		if n.attributes[name] != value {
-			told = append(told, name+" "+value)
+			told = append(told, detail{name: name, now: value})
 			n.attributes[name] = value
 			n.newAttributes = append(n.newAttributes, name)
 		}
@@ -150,23 +153,15 @@ func (p *plan) describe(e *entry, n *node) {
 	slices.Sort(n.newAttributes)
 	switch {
 	case n.isNew:
-		p.note(e.row, n, Added, strings.TrimSpace(string(n.kind)+" "+sinceWords(n.from)))
+		p.note(e.row, n, Added, func(w wording) string { return strings.TrimSpace(string(n.kind) + " " + w.since(n.from)) })
 	case len(told) > 0:
 		n.changed = true
-		slices.Sort(told)
-		p.note(e.row, n, Changed, strings.Join(told, "; "))
+		p.note(e.row, n, Changed, told.in)
 	}
 }
 
-func sinceWords(day string) string {
-	if day == "" {
-		return ""
-	}
-	return "opened " + day
-}
-
-func (p *plan) note(row int, n *node, what ChangeKind, text string) {
-	p.changes = append(p.changes, Change{Row: row, Kind: n.kind, Code: n.code, Name: n.name, What: what, Text: text})
+func (p *plan) note(row int, n *node, what ChangeKind, say func(wording) string) {
+	p.changes = append(p.changes, Change{Row: row, Kind: n.kind, Code: n.code, Name: n.name, What: what, Text: say(forFiles), Said: say(forPages)})
 }
 
 // refuse adds a conflict about a field of an entry.

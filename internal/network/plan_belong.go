@@ -69,17 +69,19 @@ func (p *plan) place(e *entry, n, parent *node, wish parentEntry) {
 			return
 		case b.from < wish.from && b.to == "" && i == len(known)-1:
 			b.endOn(wish.from)
-			p.note(e.row, n, Changed, fmt.Sprintf("%s %s until %s, then %s", parent.kind, b.parent.code, wish.from, parent.code))
+			p.note(e.row, n, Changed, handedOn(b.parent, wish.from, parent))
 			n.join(parent, wish.from, wish.to)
 			return
 		case b.from < orForever(wish.to) && b.lasts(wish.from):
-			p.refuse(e, wish.field, wish.code, fmt.Sprintf("it belongs to %s %s; the two overlap", b.parent.title(), stretch(b.from, b.to)))
+			p.refuse(e, wish.field, wish.code, fmt.Sprintf("it belongs to %s %s; the two overlap", b.parent.title(), forFiles.stretch(b.from, b.to)))
 			return
 		}
 	}
 	n.join(parent, wish.from, wish.to)
 	if !n.isNew {
-		p.note(e.row, n, Changed, fmt.Sprintf("%s %s %s", parent.kind, parent.code, stretch(wish.from, wish.to)))
+		p.note(e.row, n, Changed, func(w wording) string {
+			return fmt.Sprintf("%s %s %s", parent.kind, w.name(parent), w.stretch(wish.from, wish.to))
+		})
 	}
 }
 
@@ -93,7 +95,7 @@ func (p *plan) limit(e *entry, b *bond, wish parentEntry) {
 		p.refuse(e, wish.field+toTo, wish.to, fmt.Sprintf("it belongs to %s from %s only; check the date", b.parent.title(), b.from))
 	default:
 		b.endOn(wish.to)
-		p.note(e.row, b.child, Ended, fmt.Sprintf("%s %s until %s", b.parent.kind, b.parent.code, wish.to))
+		p.note(e.row, b.child, Ended, leftWords(b.parent, wish.to))
 	}
 }
 
@@ -106,12 +108,19 @@ func latestIn(known []*bond, parent *node) *bond {
 	return nil
 }
 
-// stretch is a stretch of time in words.
-func stretch(from, to string) string {
-	if to == "" {
-		return "from " + from
+// handedOn says that something belonged to one parent up to a day, and to the
+// next from then on.
+func handedOn(parent *node, day string, next *node) func(wording) string {
+	return func(w wording) string {
+		return fmt.Sprintf("%s %s until %s, then %s", parent.kind, w.name(parent), w.until(day), w.name(next))
 	}
-	return "from " + from + " until " + to
+}
+
+// leftWords says that something belonged to a parent up to a day.
+func leftWords(parent *node, day string) func(wording) string {
+	return func(w wording) string {
+		return fmt.Sprintf("%s %s until %s", parent.kind, w.name(parent), w.until(day))
+	}
 }
 
 // one is a kind with its article.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // noReason stands where a file gives none.
@@ -35,26 +34,31 @@ func (p *plan) succeed(e *entry, n *node, next []*node) {
 	if len(next) == 0 {
 		next = []*node{nil}
 	}
-	var codes []string
+	var parts []*node
 	for _, s := range next {
 		if slices.ContainsFunc(n.fates, func(f fateOf) bool { return f.next == s && f.kind == e.fate && f.on == e.fateOn }) {
 			continue
 		}
 		n.fates = append(n.fates, fateOf{next: s, kind: e.fate, on: e.fateOn, reason: reason, isNew: true})
 		if s != nil {
-			codes = append(codes, s.code)
+			parts = append(parts, s)
 		}
 	}
 	if e.closed != "" {
 		p.leave(e, n, next[0])
 	}
 	switch {
-	case len(codes) == 0:
+	case len(parts) == 0:
 	case e.fate == Merger:
-		p.note(e.row, n, Ended, fmt.Sprintf("merged into %s on %s", codes[0], e.fateOn))
+		p.noteFate(e, n, func(w wording) string { return "merged into " + w.names(parts) + " on " + w.day(e.fateOn) })
 	default:
-		p.note(e.row, n, Ended, fmt.Sprintf("split into %s on %s", strings.Join(codes, ", "), e.fateOn))
+		p.noteFate(e, n, func(w wording) string { return "split into " + w.names(parts) + " on " + w.day(e.fateOn) })
 	}
+}
+
+func (p *plan) noteFate(e *entry, n *node, say func(wording) string) {
+	p.note(e.row, n, Ended, say)
+	p.changes[len(p.changes)-1].Fate = e.fate
 }
 
 // successors finds what an entry says that its node became.
@@ -90,7 +94,7 @@ func (p *plan) closeOn(e *entry, n *node) bool {
 	default:
 		n.to, n.changed, n.redated = e.closed, true, true
 		if len(e.successors) == 0 {
-			p.note(e.row, n, Ended, "closed on "+e.closed)
+			p.noteFate(e, n, func(w wording) string { return "closed on " + w.day(e.closed) })
 		}
 		return true
 	}
@@ -118,9 +122,9 @@ func (p *plan) leave(e *entry, n, next *node) {
 		}
 		if heirs {
 			b.child.join(next, n.to, to)
-			p.note(0, b.child, Changed, fmt.Sprintf("%s %s until %s, then %s", n.kind, n.code, n.to, next.code))
+			p.note(0, b.child, Changed, handedOn(n, n.to, next))
 		} else {
-			p.note(0, b.child, Ended, fmt.Sprintf("%s %s until %s, as it closed", n.kind, n.code, n.to))
+			p.note(0, b.child, Ended, func(w wording) string { return leftWords(n, n.to)(w) + ", as it closed" })
 		}
 	}
 }

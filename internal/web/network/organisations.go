@@ -66,14 +66,15 @@ func (o organisations) list(r *shell.Request) error {
 // import.
 func filterOf(r *shell.Request) (network.OrganisationFilter, error) {
 	var f network.OrganisationFilter
-	var kind, page string
-	for name, into := range map[string]*string{"q": &f.Words, "kind": &kind, "on": &f.On, "in": &f.In, "page": &page} {
+	var kind, page, codes string
+	for name, into := range map[string]*string{"q": &f.Words, "kind": &kind, "on": &f.On, "in": &f.In, "page": &page, "codes": &codes} {
 		var err error
 		if *into, err = r.Choice(name); err != nil {
 			return f, err
 		}
 	}
 	f.Kind, f.On = network.UnitKind(kind), isoDate(f.On)
+	f.Codes = strings.FieldsFunc(codes, func(c rune) bool { return c == ',' })
 	f.Page, _ = strconv.Atoi(page) // what is no number is the first page
 	return f, nil
 }
@@ -97,7 +98,7 @@ func address(f network.OrganisationFilter, page int) string {
 
 func queryOf(f network.OrganisationFilter) url.Values {
 	query := url.Values{}
-	for name, value := range map[string]string{"q": f.Words, "kind": string(f.Kind), "on": f.On, "in": f.In} {
+	for name, value := range map[string]string{"q": f.Words, "kind": string(f.Kind), "on": f.On, "in": f.In, "codes": strings.Join(f.Codes, ",")} {
 		if value != "" {
 			query.Set(name, value)
 		}
@@ -121,10 +122,18 @@ func organisationTable(list network.OrganisationList, words kindWords) ui.Table 
 	}
 	for _, r := range list.Rows {
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Text: r.Name, Href: organisationPath(r.Code)}, {Text: r.Code}, {Text: term.Sentence(words.one(r.Kind))}, {Text: or(above(r.Above), "Nothing")},
+			{Text: r.Name, Href: organisationPath(r.Code)}, {Text: r.Code}, {Text: term.Sentence(words.one(r.Kind))}, {Text: belongsWords(r, list.Filter.On)},
 		})
 	}
 	return t
+}
+
+// belongsWords is what a row belongs to on a day, or that it had closed by then.
+func belongsWords(r network.OrganisationRow, on string) string {
+	if r.ValidTo != "" && r.ValidTo <= on {
+		return "Closed on " + ui.Date(r.ValidTo)
+	}
+	return or(above(r.Above), "Nothing")
 }
 
 func above(units []network.UnitRef) string {
@@ -186,6 +195,12 @@ func (p organisationsPage) found() string {
 	}
 	if p.List.Within != nil {
 		text += " in " + p.List.Within.Name
+	}
+	switch codes := p.List.Filter.Codes; {
+	case len(codes) > 3:
+		text += fmt.Sprintf(" of %d codes", len(codes))
+	case len(codes) > 0:
+		text += " with the code " + strings.Join(codes, " or ")
 	}
 	return text
 }

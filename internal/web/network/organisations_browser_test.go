@@ -66,7 +66,7 @@ func TestAnImportInABrowser(t *testing.T) {
 	s.Follow(check)
 	judge(s, "import-changes")
 	s.Follow(browsertest.Button("Import"))
-	if path := s.Path(); path != OrganisationsPath {
+	if path := s.Path(); path != OrganisationsPath+"?codes=MU-C01" {
 		t.Errorf("after the import the page is %s", path)
 	}
 	judge(s, "imported")

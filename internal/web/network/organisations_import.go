@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
+	"slices"
 	"strings"
 
 	"sir/internal/fault"
@@ -68,6 +70,7 @@ type importPage struct {
 	Again   bool // the file has to be chosen again
 	Changes ui.Table
 	Faults  ui.Table
+	Returns string // what it does to returns; empty for nothing
 }
 
 type hiddenField struct{ Name, Value string }
@@ -158,9 +161,34 @@ func (o organisations) importFile(r *shell.Request) error {
 	if outcome, err = o.imports(r.Context(), r.Actor, u.file); err != nil {
 		return err
 	}
-	r.Notify(fmt.Sprintf("%s is imported: %d new, %d changed, %d ended.", u.file.Name,
-		outcome.Count(network.Added), outcome.Count(network.Changed), outcome.Count(network.Ended)))
-	return r.Redirect(OrganisationsPath)
+	r.Notify(u.file.Name + " is imported: " + changesInWords(outcome) + ".")
+	return r.Redirect(address(broughtIn(outcome), 1))
+}
+
+// mostCodes is how many organisations an address can name.
+const mostCodes = 50
+
+// broughtIn is the list of what an import changed: of the very organisations
+// or, where they are too many for an address, of their kind.
+func broughtIn(o network.Outcome) network.OrganisationFilter {
+	var f network.OrganisationFilter
+	kinds := map[network.UnitKind]bool{}
+	for _, c := range o.Changes {
+		if c.Row == 0 {
+			continue
+		}
+		kinds[c.Kind], f.Kind = true, c.Kind
+		if !slices.Contains(f.Codes, c.Code) {
+			f.Codes = append(f.Codes, c.Code)
+		}
+		if len(f.Codes) > mostCodes && len(kinds) > 1 {
+			return network.OrganisationFilter{}
+		}
+	}
+	if len(f.Codes) > mostCodes {
+		return network.OrganisationFilter{Kind: f.Kind}
+	}
+	return network.OrganisationFilter{Codes: f.Codes}
 }
 
 // readUpload reads the file and the choices of a form.
@@ -242,8 +270,13 @@ func (o organisations) showOutcome(r *shell.Request, status int, u upload, outco
 	}
 	view.Changes = changeTable(outcome, words)
 	view.Faults = faultTable(outcome)
+	view.Returns = returnsNote(outcome, words)
 	page := importHead(nil)
 	page.Caption, page.Notices = u.file.Name, notices
+	page.Lede = "Nothing has been changed yet."
+	if view.Confirm {
+		page.Lede = "Nothing has been changed yet. Look at what the file would do, then import it."
+	}
 	if outcome.Faults > 0 {
 		page.Errors = ui.FieldErrors{{Message: fmt.Sprintf("The file has %s, so nothing can be imported. Mend it and choose it again.", counted(outcome.Faults, "conflict"))}}
 	}
@@ -263,7 +296,7 @@ func changeTable(o network.Outcome, words kindWords) ui.Table {
 		Columns: []ui.Column{{Text: "Row"}, {Text: "Code"}, {Text: "Name"}, {Text: "Kind"}, {Text: "Change"}, {Text: "In words"}},
 	}
 	for _, c := range o.Changes[:min(shown, len(o.Changes))] {
-		t.Rows = append(t.Rows, ui.Text(rowWords(c.Row), c.Code, c.Name, term.Sentence(words.one(c.Kind)), term.Sentence(string(c.What)), c.Text))
+		t.Rows = append(t.Rows, ui.Text(rowWords(c.Row), c.Code, c.Name, term.Sentence(words.one(c.Kind)), term.Sentence(string(c.What)), c.Said))
 	}
 	return t
 }
@@ -286,16 +319,63 @@ func faultTable(o network.Outcome) ui.Table {
 		if c.Row > 0 {
 			row = fmt.Sprint(c.Row)
 		}
-		t.Rows = append(t.Rows, ui.Text(row, or(c.Column, "Whole row"), or(c.Value, "Nothing"), c.Reason))
+		t.Rows = append(t.Rows, ui.Text(row, or(c.Column, "Whole row"), or(c.Value, "Nothing"), datesInWords(c.Reason)))
 	}
 	return t
+}
+
+// isoDates are the dates in the reasons of conflicts, which files and the
+// command line give as they are.
+var isoDates = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
+
+func datesInWords(text string) string { return isoDates.ReplaceAllStringFunc(text, ui.Date) }
+
+// changesInWords counts the changes of each kind that occurs.
+func changesInWords(o network.Outcome) string {
+	var said []string
+	for _, what := range []network.ChangeKind{network.Added, network.Changed, network.Ended} {
+		if n := o.Count(what); n > 0 {
+			said = append(said, fmt.Sprintf("%d %s", n, what))
+		}
+	}
+	if len(said) == 0 {
+		return "nothing changed"
+	}
+	return strings.Join(said, ", ")
 }
 
 // summary counts what the file would do.
 func (p importPage) summary() string {
 	o := p.Outcome
-	return fmt.Sprintf("%s: %d new, %d changed, %d ended. %d say what is known.", counted(o.Rows, "row"),
-		o.Count(network.Added), o.Count(network.Changed), o.Count(network.Ended), o.Unchanged)
+	switch {
+	case len(o.Changes) == 0 && o.Rows == 0:
+		return "The file has no rows, so there is nothing to import."
+	case len(o.Changes) == 0 && o.Rows == 1:
+		return "The row says what is known already, so there is nothing to import."
+	case len(o.Changes) == 0:
+		return fmt.Sprintf("All %d rows say what is known already, so there is nothing to import.", o.Rows)
+	}
+	text := counted(o.Rows, "row") + ": " + changesInWords(o) + "."
+	switch o.Unchanged {
+	case 0:
+	case 1:
+		text += " 1 row says what is known already."
+	default:
+		text += fmt.Sprintf(" %d rows say what is known already.", o.Unchanged)
+	}
+	return text
+}
+
+// returnsNote says what it does to returns that sites end; empty where none
+// does.
+func returnsNote(o network.Outcome, words kindWords) string {
+	if !slices.ContainsFunc(o.Changes, func(c network.Change) bool { return c.Kind == network.SiteKind && c.Fate != "" }) {
+		return ""
+	}
+	site := words.one(network.SiteKind)
+	return fmt.Sprintf("A %s that has closed or merged reports for the periods that end before that day, and keeps what it reported for them. "+
+		"From the period in which the day falls, its successor reports, where it takes part in the rollout. "+
+		"Figures that are approved stay as they are, with the list of that time: change them only as restatements.", site)
 }
 
 // more says how many lines are not shown.

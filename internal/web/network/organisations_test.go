@@ -2,6 +2,7 @@ package network
 
 import (
 	"bytes"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -11,6 +12,7 @@ import (
 	"testing"
 
 	"sir/internal/app"
+	"sir/internal/network"
 	"sir/internal/policy"
 	"sir/internal/web/pagetest"
 )
@@ -161,7 +163,7 @@ func TestAnImportIsCheckedThenConfirmed(t *testing.T) {
 	page := pagetest.Read(t, checked.Body)
 	page.Check()
 	if rows := page.Rows("What the file would do"); checked.Status != http.StatusOK || len(rows) != 1 ||
-		rows[0][5] != "region MU-R1 until 2025-04-01, then MU-R3" {
+		rows[0][5] != "region Aurora region (made-up) (MU-R1) until 31 March 2025, then Meteor region (made-up) (MU-R3)" {
 		t.Fatalf("the dry run answers %d: %q", checked.Status, rows)
 	}
 	if history := visitor.Page(organisationPath("MU-C01")).Rows("What it belonged to over time"); len(history) != 1 {
@@ -176,14 +178,66 @@ func TestAnImportIsCheckedThenConfirmed(t *testing.T) {
 	if answer := visitor.Post(confirmPath, other); answer.Status != http.StatusConflict {
 		t.Errorf("another date than was shown answers %d", answer.Status)
 	}
-	if answer := visitor.Post(confirmPath, form); answer.Status != http.StatusSeeOther {
+	answer := visitor.Post(confirmPath, form)
+	if answer.Status != http.StatusSeeOther {
 		t.Fatalf("the import answers %d: %s", answer.Status, answer.Body)
+	}
+	list := visitor.Page(answer.Header.Get("Location"))
+	list.Check()
+	if main := list.Main(); !strings.Contains(main, "1 found with the code MU-C01") {
+		t.Errorf("the import leads to a list that says\n%s", main)
 	}
 	if history := visitor.Page(organisationPath("MU-C01")).Rows("What it belonged to over time"); len(history) != 2 {
 		t.Errorf("after the import: %q", history)
 	}
-	if answer := visitor.Post(confirmPath, form); answer.Status != http.StatusConflict || !strings.Contains(answer.Body, "There is nothing to import") {
+	if answer := visitor.Post(confirmPath, form); answer.Status != http.StatusConflict || !strings.Contains(answer.Body, "so there is nothing to import") {
 		t.Errorf("the same form again answers %d", answer.Status)
+	}
+}
+
+// What a file would do reads well for none, one and many.
+func TestTheDryRunInWords(t *testing.T) {
+	visitor := senderTo(t, pagetest.Demo(t))
+	for content, want := range map[string]string{
+		"code\n":                                            "The file has no rows, so there is nothing to import.",
+		"code\nMU-009\n":                                    "The row says what is known already, so there is nothing to import.",
+		"code\nMU-009\nMU-010\n":                            "All 2 rows say what is known already, so there is nothing to import.",
+		"code,name\nMU-009,Other\n":                         "1 row: 1 changed.",
+		"code,name\nMU-009,Other\nMU-010,\n":                "2 rows: 1 changed. 1 row says what is known already.",
+		"code,name\nMU-009,A\nMU-010,\nMU-011,\n":           "3 rows: 1 changed. 2 rows say what is known already.",
+		"code,name,closed\nMU-009,,2026-05-01\n":            "closed on 1 May 2026",
+		"code,closed,successor\nMU-009,2026-03-01,MU-010\n": "merged into Chalk Field Community Hospital (made-up) (MU-010) on 1 March 2026",
+	} {
+		answer := send(t, visitor, importPath, "f.csv", content, nil)
+		page := pagetest.Read(t, answer.Body)
+		main := page.Main()
+		if answer.Status != http.StatusOK || !strings.Contains(main, want) {
+			t.Errorf("%q answers %d and does not say %q:\n%s", content, answer.Status, want, main)
+		}
+		ends := strings.Contains(content, "closed")
+		if says := strings.Contains(main, "What this does to returns"); says != ends {
+			t.Errorf("%q says what it does to returns: %v", content, says)
+		}
+	}
+}
+
+// The list after an import has what it ended, too; a long one is of the kind.
+func TestTheListAfterAnImport(t *testing.T) {
+	many := network.Outcome{}
+	for i := range mostCodes + 1 {
+		many.Changes = append(many.Changes, network.Change{Row: i + 2, Kind: network.SiteKind, Code: fmt.Sprint("S", i)})
+	}
+	if got := broughtIn(many); got.Kind != network.SiteKind || len(got.Codes) > 0 {
+		t.Errorf("many sites lead to %+v", got)
+	}
+	many.Changes[3].Kind = network.RegionUnit
+	if got := address(broughtIn(many), 1); got != OrganisationsPath {
+		t.Errorf("many of several kinds lead to %s", got)
+	}
+	visitor := organisationSite(t, pagetest.Demo(t)).As(t, policy.Analyst)
+	rows := visitor.Page(OrganisationsPath + "?codes=MU-009,MU-010&on=1900-01-01").Rows("Organisations as at 1 January 1900")
+	if len(rows) != 2 || rows[0][1] != "MU-010" && rows[1][1] != "MU-010" {
+		t.Errorf("two codes give %q", rows)
 	}
 }
 
