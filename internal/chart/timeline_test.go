@@ -60,11 +60,11 @@ func TestTimelineRefuses(t *testing.T) {
 func TestTimelineSaysEveryDate(t *testing.T) {
 	svg := drawn(t, sampleTimeline())
 	for _, want := range []string{
-		`<a class="sir-chart__item" href="/plan/levers/register/1" aria-label="National plan (made-up): In force from 1 April 2024, no known end">`,
+		`<a class="sir-chart__item" href="/plan/levers/register/1" aria-label="National plan (made-up): from Apr 2024; In force from 1 April 2024, no known end">`,
 		`tabindex="0"`,
-		`aria-label="Payment for referrals (made-up): In force from 1 April 2023, until 1 April 2025"`,
-		`aria-label="Alder network (made-up): Planned start 3 July 2023, Actual start 5 February 2024"`,
-		`aria-label="Birch network (made-up): Planned start 1 September 2026, no Actual start"`,
+		`aria-label="Payment for referrals (made-up): Apr 2023 to Apr 2025; In force from 1 April 2023, until 1 April 2025"`,
+		`aria-label="Alder network (made-up): Jul 2023, Feb 2024; Planned start 3 July 2023, Actual start 5 February 2024"`,
+		`aria-label="Birch network (made-up): Sep 2026; Planned start 1 September 2026, no Actual start"`,
 	} {
 		if !strings.Contains(svg, want) {
 			t.Errorf("the drawing lacks %s", want)
