@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"sir/internal/db"
+	"sir/internal/demo/madeup"
 	"sir/internal/innovation"
 )
 
@@ -16,5 +17,32 @@ func (m *madeUp) insertInnovation(ctx context.Context) (id string, err error) {
 		Status: in.Status, PathwayChange: in.PathwayChange, PathwayNote: in.PathwayNote, Fit: in.Fit, ServiceID: in.ServiceID,
 		KeeperID: m.networks[m.in.Networks[0].Code], MadeUp: true, Source: madeUpSource,
 	}
-	return item.ID, innovation.Insert(ctx, m.db, item)
+	if err := innovation.Insert(ctx, m.db, item); err != nil {
+		return "", err
+	}
+	return item.ID, m.insertKnown(ctx, item.ID)
+}
+
+// insertKnown adds what is known of the innovation, and what is said of it.
+func (m *madeUp) insertKnown(ctx context.Context, innovationID string) error {
+	var evidence []innovation.Evidence
+	for i, e := range madeup.InnovationEvidence() {
+		item := innovation.Evidence{
+			ID: db.NewID(), InnovationID: innovationID, Number: i + 1, Kind: e.Kind, Title: e.Title, Source: e.Source, Scope: e.Scope, DatedOn: date(e.Dated),
+			Place: e.Place, Quality: e.Quality, Supports: e.Supports, ReviewBy: date(e.Review),
+		}
+		if err := innovation.InsertEvidence(ctx, m.db, item); err != nil {
+			return err
+		}
+		evidence = append(evidence, item)
+	}
+	said := innovation.Narrative{InnovationID: innovationID, Kind: innovation.NarrativeKinds[0]}
+	for i, t := range madeup.ValueProposition() {
+		version := innovation.Telling{Number: int64(i + 1), Audience: t.Audience, Ask: t.Ask, WrittenAt: t.Written, WrittenBy: t.Role}
+		for _, l := range t.Lines {
+			version.Lines = append(version.Lines, innovation.Line{Body: l.Text, Evidence: l.Evidence})
+		}
+		said.Versions = append(said.Versions, version)
+	}
+	return innovation.InsertNarrative(ctx, m.db, said, evidence)
 }

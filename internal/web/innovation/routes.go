@@ -39,6 +39,12 @@ func Routes(innovations *area.Service) []shell.Route {
 		{Method: "POST", Pattern: pattern + "/evidence/add", Action: policy.ChangeInnovation, Serve: p.addEvidence},
 		{Method: "GET", Pattern: pattern + "/evidence/{evidence}", Action: policy.ChangeInnovation, Serve: p.showEditEvidence},
 		{Method: "POST", Pattern: pattern + "/evidence/{evidence}", Action: policy.ChangeInnovation, Serve: p.editEvidence},
+		{Method: "GET", Pattern: pattern + "/narratives", Action: policy.ViewInnovations, Serve: p.showNarratives},
+		{Method: "GET", Pattern: pattern + "/narratives/add", Action: policy.WriteNarratives, Serve: p.showAddNarrative},
+		{Method: "POST", Pattern: pattern + "/narratives/add", Action: policy.WriteNarratives, Serve: p.writeNarrative},
+		{Method: "GET", Pattern: pattern + "/narratives/{narrative}", Action: policy.ViewInnovations, Serve: p.showNarrative},
+		{Method: "GET", Pattern: pattern + "/narratives/{narrative}/edit", Action: policy.WriteNarratives, Serve: p.showEditNarrative},
+		{Method: "POST", Pattern: pattern + "/narratives/{narrative}/edit", Action: policy.WriteNarratives, Serve: p.writeNarrative},
 	}
 }
 
@@ -46,8 +52,9 @@ func Routes(innovations *area.Service) []shell.Route {
 type section string
 
 const (
-	record   section = ""
-	evidence section = "/evidence"
+	record     section = ""
+	evidence   section = "/evidence"
+	narratives section = "/narratives"
 )
 
 type view struct {
@@ -59,6 +66,7 @@ type view struct {
 var sections = []view{
 	{record, "Record", policy.ViewInnovations},
 	{evidence, "Evidence", policy.ViewInnovations},
+	{narratives, "What is said", policy.ViewInnovations},
 }
 
 func (s section) path(code string) string { return listPath + "/" + code + string(s) }
