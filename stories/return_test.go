@@ -137,7 +137,7 @@ var aReturn = story{
 	}},
 	{"read what the site said before and who mended it", func(t *testing.T, s *browsertest.Session) {
 		s.Follow(browsertest.CSS(`main a[href="` + chalkField + `"]`))
-		says(t, s, "Another site merged into it on 1 March 2026")
+		says(t, s, "On 1 March 2026 another site merged into it: Coral Hill Community Hospital (made-up)")
 		saysInRow(t, s, whyRestated, "Q4 2025/26", "Adoption level", "2", "3", today(s), "Demo programme lead")
 	}},
 }

@@ -151,6 +151,12 @@ func TestMembershipsDoNotOverlap(t *testing.T) {
 	})
 }
 
+// with is a succession that names the other site.
+func with(s network.Succession, other string) network.Succession {
+	s.Other = network.UnitRef{Kind: network.SiteKind, Code: other, Name: "Site " + other}
+	return s
+}
+
 func TestSuccessionsTellBothSidesByDate(t *testing.T) {
 	t.Parallel()
 	merger := network.Succession{ID: "s1", SuccessorID: "s2", Kind: "merger", HappenedOn: "2020-04-01", Reason: "one trust"}
@@ -158,7 +164,7 @@ func TestSuccessionsTellBothSidesByDate(t *testing.T) {
 	closure := network.Succession{ID: "s2", Kind: "closure", HappenedOn: "2021-01-01", Reason: "closed"}
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		for i, id := range []string{"s1", "s2", "s3"} {
-			if err := network.InsertSite(t.Context(), d, network.Site{ID: id, Key: int64(i + 1), Code: id, Name: id}); err != nil {
+			if err := network.InsertSite(t.Context(), d, network.Site{ID: id, Key: int64(i + 1), Code: id, Name: "Site " + id}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -168,7 +174,7 @@ func TestSuccessionsTellBothSidesByDate(t *testing.T) {
 			}
 		}
 		for site, want := range map[string][]network.Succession{
-			"s1": {merger}, "s2": {earlier, merger, closure}, "s3": {earlier}, "s4": nil,
+			"s1": {with(merger, "s2")}, "s2": {with(earlier, "s3"), with(merger, "s1"), closure}, "s3": {with(earlier, "s2")}, "s4": nil,
 		} {
 			if got, err := network.SuccessionsOf(t.Context(), d, site); err != nil || !reflect.DeepEqual(got, want) {
 				t.Errorf("of %s: %+v, want %+v (%v)", site, got, want, err)

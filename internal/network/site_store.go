@@ -82,9 +82,13 @@ func SiteByID(ctx context.Context, d *db.DB, id string) (Site, error) {
 func SuccessionsOf(ctx context.Context, d *db.DB, siteID string) ([]Succession, error) {
 	list, err := db.List(ctx, d, func(row db.Scanner) (Succession, error) {
 		var s Succession
-		err := row.Scan(&s.ID, (*db.Text)(&s.SuccessorID), &s.Kind, &s.HappenedOn, &s.Reason)
+		err := row.Scan(&s.ID, (*db.Text)(&s.SuccessorID), &s.Kind, &s.HappenedOn, &s.Reason, (*db.Text)(&s.Other.Code), (*db.Text)(&s.Other.Name))
+		if s.Other.Code != "" {
+			s.Other.Kind = SiteKind
+		}
 		return s, err
-	}, `SELECT site_id, successor_id, kind, happened_on, reason FROM site_succession
-		WHERE site_id = $1 OR successor_id = $1 ORDER BY happened_on, id`, siteID)
+	}, `SELECT s.site_id, s.successor_id, s.kind, s.happened_on, s.reason, o.code, o.name FROM site_succession s
+		LEFT JOIN site o ON o.id = CASE WHEN s.site_id = $1 THEN s.successor_id ELSE s.site_id END
+		WHERE s.site_id = $1 OR s.successor_id = $1 ORDER BY s.happened_on, s.id`, siteID)
 	return list, wrap("list successions", err)
 }

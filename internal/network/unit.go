@@ -60,6 +60,7 @@ type Succession struct {
 	Kind        SuccessionKind //
 	HappenedOn  string         // the first day on which it held
 	Reason      string
+	Other       UnitRef // the other of the two, where one of them was asked for; empty for a closure
 }
 
 // SuccessionKind is what became of a site or a unit.

@@ -132,7 +132,7 @@ func TestSitePages(t *testing.T) {
 	v := serve(t, a).As(t, policy.ProgrammeLead)
 	wanted := map[string]bool{
 		"late: ": false, "missing; was due ": false, "in time: ": false, ", sent by ": false, "not reported": false, "Corrections": false,
-		"Why they left": false, "still there": false, "Closed on ": false, "Merged into another site on ": false, "Another site merged into it on ": false,
+		"Why they left": false, "still there": false, " it closed.": false, " it merged into: ": false, " another site merged into it: ": false,
 		"(deputy)": false,
 	}
 	sites := 0

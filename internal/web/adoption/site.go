@@ -18,7 +18,7 @@ type sitePage struct {
 	Returns      []ui.Table // one a collection
 	Restatements ui.Table
 	Champions    ui.Table
-	Fate         []string
+	Fates        []fate
 }
 
 func (p pages) showSite(r *shell.Request) error {
@@ -28,7 +28,7 @@ func (p pages) showSite(r *shell.Request) error {
 	}
 	page := sitePage{
 		Facts: siteFacts(view.Site), Actions: siteActions(r, view),
-		Restatements: restatementsTable(view), Champions: championsTable(view), Fate: fateOf(view),
+		Restatements: restatementsTable(view), Champions: championsTable(view), Fates: fatesOf(view),
 	}
 	for _, c := range view.Collections {
 		if table := returnsTable(view, c); len(table.Rows) > 0 {
@@ -177,22 +177,35 @@ func championsTable(view area.SiteView) ui.Table {
 	return table
 }
 
-// fateOf says in words what became of the site, and what became part of it.
-func fateOf(view area.SiteView) []string {
-	var said []string
+// fate is what became of a site, or became part of it: words that end in the
+// name of the other site, and why.
+type fate struct {
+	Words, Reason string
+	Other         ui.Link // empty for a closure
+}
+
+// fatesOf says what became of the site, and what became part of it.
+func fatesOf(view area.SiteView) []fate {
+	var said []fate
 	for _, s := range view.Successions {
+		own, on := s.ID == view.Site.ID, "On "+ui.Date(s.HappenedOn)
+		f := fate{Reason: s.Reason}
+		if s.Other.Code != "" {
+			f.Other = ui.Link{Text: s.Other.Name, Href: "/organisations/" + s.Other.Code}
+		}
 		switch {
 		case s.Kind == network.Closure:
-			said = append(said, fmt.Sprintf("Closed on %s: %s", ui.Date(s.HappenedOn), s.Reason))
-		case s.Kind == network.Split && s.ID == view.Site.ID:
-			said = append(said, fmt.Sprintf("Part of it became another site on %s: %s", ui.Date(s.HappenedOn), s.Reason))
+			f.Words = on + " it closed."
+		case s.Kind == network.Split && own:
+			f.Words = on + " a part of it went to: "
 		case s.Kind == network.Split:
-			said = append(said, fmt.Sprintf("Split from another site on %s: %s", ui.Date(s.HappenedOn), s.Reason))
-		case s.ID == view.Site.ID:
-			said = append(said, fmt.Sprintf("Merged into another site on %s: %s", ui.Date(s.HappenedOn), s.Reason))
+			f.Words = on + " it took over a part of: "
+		case own:
+			f.Words = on + " it merged into: "
 		default:
-			said = append(said, fmt.Sprintf("Another site merged into it on %s: %s", ui.Date(s.HappenedOn), s.Reason))
+			f.Words = on + " another site merged into it: "
 		}
+		said = append(said, f)
 	}
 	return said
 }
