@@ -23,6 +23,7 @@ type UnitView struct {
 	Targets   []Target // its own where it has some, else the national ones
 	Path      []Target // points of its own trajectory where it has some, else of the national one
 	OwnTarget bool
+	Start     *OwnStart // of a member that has begun
 	Measure   Measure
 	Above     []network.Unit // those it belonged to in the last period
 	Parts     []Row          // the units within it in the last period, by name
@@ -56,9 +57,12 @@ func (s *Service) Unit(ctx context.Context, actor policy.Actor, programmeCode, u
 	if table.Published {
 		i := slices.IndexFunc(table.Rows, func(r Row) bool { return r.MemberID == unit.ID })
 		view.Row = table.Rows[i]
-		return view, nil
+		return view, s.setStart(ctx, &view)
 	}
 	if err := s.fillUnit(ctx, &view); err != nil {
+		return UnitView{}, err
+	}
+	if err := s.setStart(ctx, &view); err != nil {
 		return UnitView{}, err
 	}
 	view.SitesOpen = policy.Allow(actor, policy.ViewSiteLevels, unitObject(table.Programme, unit)) == nil

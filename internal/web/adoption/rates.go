@@ -84,6 +84,9 @@ func (p pages) ratesPageOf(r *shell.Request, whole, points area.Table) (ratesPag
 	if policy.Can(r.Actor, policy.ViewMemberRates) && !whole.Published && len(whole.Periods) > 1 {
 		view.Own = append(view.Own, ui.ActionLink{Text: "Why the rate changed", Href: programmePath(whole.Programme.Code) + "/changes"})
 	}
+	if whole.MembersOpen && len(whole.Periods) > 1 {
+		view.Own = append(view.Own, ui.ActionLink{Text: "By time since each start", Href: sincePath(whole.Programme.Code)})
+	}
 	if len(whole.Periods) > 0 {
 		view.Own = append(view.Own, ui.ActionLink{Text: "Download all figures as a data package (ZIP)", Href: programmePath(whole.Programme.Code) + "/data-package.zip"})
 	}

@@ -75,7 +75,7 @@ func pathOf(programme string, kind network.UnitKind, code string) string {
 }
 
 func unitPageOf(r *shell.Request, view area.UnitView) (unitPage, error) {
-	page := unitPage{Summary: unitSummary(view, r.Terms)}
+	page := unitPage{Summary: sentence(unitSummary(view, r.Terms), sinceWords(view))}
 	path := unitPath(view.Programme.Code, view.Unit)
 	if len(view.Periods) > 1 {
 		figure, err := unitCourse(view).figure(path)
@@ -88,12 +88,12 @@ func unitPageOf(r *shell.Request, view area.UnitView) (unitPage, error) {
 		page.Notes = append(page.Notes, "The target is this member's own, agreed by "+view.Targets[0].AgreedBy+".")
 	}
 	if view.Published {
-		page.Notes = append(page.Notes, asPublished)
+		page.Notes, page.Actions = append(page.Notes, asPublished), sinceLink(view)
 		return page, nil
 	}
 	page.Summary = sentence(page.Summary, approval(view))
 	page.Stats = unitStats(view)
-	page.Actions = unitActions(r, view)
+	page.Actions = append(unitActions(r, view), sinceLink(view)...)
 	page.addMovement(view, r.Terms)
 	page.addRestated(view, r.Terms)
 	page.addParts(view, r.Terms)

@@ -107,3 +107,32 @@ func firstStart(t *testing.T, w *world) string {
 	t.Helper()
 	return w.site.As(t, policy.ProgrammeLead).Page(targetsPath).Rows("National targets")[0][0]
 }
+
+// A target of a count is set, shown with what it is of, and a point of a
+// trajectory beside it.
+func TestTargetsOfOtherMeasures(t *testing.T) {
+	w := open(t)
+	v := w.site.As(t, policy.SpreadManager)
+	form := target(ownMember)
+	form.Set("measure", "referrals total")
+	form.Set("value", "1,200")
+	if a := v.Post(targetsPath, form); a.Status != 303 {
+		t.Fatalf("adding answers %d: %s", a.Status, a.Body)
+	}
+	form.Set("kind", pathChoice)
+	if a := v.Post(targetsPath, form); a.Status != 303 {
+		t.Fatalf("adding a point of the trajectory answers %d", a.Status)
+	}
+	main := v.Page(targetsPath).Main()
+	has(t, main, "Referrals, total", "more than 1200 (>)", "On 1 April 2027", "1200 (trajectory)")
+	form = target(nationalValue)
+	form.Set("measure", "referrals total")
+	if a := v.Post(targetsPath, form); a.Status != 403 {
+		t.Errorf("a spread manager sets a national target of a count: %d", a.Status)
+	}
+	form = target(otherMember)
+	form.Set("measure", "referrals average")
+	if a := v.Post(targetsPath, form); a.Status != 403 {
+		t.Errorf("a spread manager sets another's target of a count: %d", a.Status)
+	}
+}
