@@ -14,7 +14,7 @@ import (
 const editionSetting = "demo-edition"
 
 // edition changes whenever what Load loads changes.
-const edition = "9"
+const edition = "10"
 
 var (
 	// ErrNotDemo means that the database holds something else.

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"time"
 
 	"sir/internal/db"
 	"sir/internal/demo/madeup"
@@ -44,5 +45,14 @@ func (m *madeUp) insertKnown(ctx context.Context, innovationID string) error {
 		}
 		said.Versions = append(said.Versions, version)
 	}
-	return innovation.InsertNarrative(ctx, m.db, said, evidence)
+	if err := innovation.InsertNarrative(ctx, m.db, said, evidence); err != nil {
+		return err
+	}
+	return innovation.InsertPanel(ctx, m.db, innovation.Panel{
+		InnovationID: innovationID, DecidedOn: "2025-03-12", Sat: "Medical director, chief pharmacist, patient partner (made-up)",
+		Credible: "yes", CredibleWhy: "Two audits at several sites point the same way.",
+		Feasible: "in part", FeasibleWhy: "Each ward needs half an hour of a technician a day, and cover for leave is not found yet.",
+		Decision: "hold", Reasons: "The panel wants to see what it costs at a second site before it decides.",
+		RecordedAt: time.Date(2025, time.March, 14, 0, 0, 0, 0, time.UTC), RecordedBy: "spread manager",
+	})
 }

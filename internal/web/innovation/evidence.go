@@ -82,7 +82,7 @@ func gapsInWords(items []area.Evidence) string {
 func evidenceTable(v area.EvidenceView) *ui.Table {
 	table := &ui.Table{
 		ID: "evidence", Caption: "Evidence by number", CaptionHidden: true, RowHeaders: true, Responsive: true, Compact: true,
-		Columns: []ui.Column{{Text: "Evidence"}, {Text: "Type"}, {Text: "Supports"}, {Text: "Scope and place"}, {Text: "Date"}, {Text: "Quality"}, {Text: "Review by"}},
+		Columns: []ui.Column{{Text: "Evidence"}, {Text: "Type and quality"}, {Text: "Supports"}, {Text: "Scope and place"}, {Text: "Date"}, {Text: "Review by"}},
 	}
 	for _, e := range v.Items {
 		row := []ui.Cell{{Content: evidenceTitle(v, e)}}
@@ -90,7 +90,7 @@ func evidenceTable(v area.EvidenceView) *ui.Table {
 		if e.Place != "" {
 			where += ": " + e.Place
 		}
-		row = append(row, ui.Text(term.Sentence(e.Kind), e.Supports, where, ui.Date(e.DatedOn), term.Sentence(e.Quality))...)
+		row = append(row, ui.Text(term.Sentence(e.Kind)+", quality: "+e.Quality, e.Supports, where, ui.Date(e.DatedOn))...)
 		table.Rows = append(table.Rows, append(row, ui.Cell{Content: reviewBy(e, v.Today)}))
 	}
 	return table

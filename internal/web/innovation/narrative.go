@@ -62,9 +62,9 @@ func (p pages) showNarratives(r *shell.Request) error {
 
 func versionsInWords(n int) string {
 	if n == 1 {
-		return "Its 1 version"
+		return "1 version"
 	}
-	return fmt.Sprintf("All %d versions", n)
+	return fmt.Sprintf("%d versions", n)
 }
 
 func narrativesInWords(v area.NarrativesView) string {

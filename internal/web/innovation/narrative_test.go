@@ -13,7 +13,7 @@ func TestLinesNameTheirEvidence(t *testing.T) {
 	page := v.Page(narratives.path(own))
 	page.Check()
 	has(t, page.Main(), "Value proposition for ward managers", "1 line has no evidence behind it", "E1 Fewer wrong prescriptions", "No evidence")
-	old := v.Page(page.Href("All 2 versions of Value proposition for ward managers"))
+	old := v.Page(page.Href("2 versions of Value proposition for ward managers"))
 	old.Check()
 	has(t, old.Main(), "Version 2, written on 3 November 2025", "Version 1, written on 1 May 2024", "An hour of training for each nurse.")
 }
@@ -45,7 +45,7 @@ func TestANarrativeWrittenByTwo(t *testing.T) {
 	if len(rows) != 1 || rows[0][0] != "Line 1" || rows[0][1] != "Theirs. (E1)" || rows[0][2] != "Mine. (E1)" {
 		t.Errorf("it shows %q", rows)
 	}
-	has(t, send(t, v, edit, formOf(t, page, stepSave)).Main(), "Mine.", "All 4 versions")
+	has(t, send(t, v, edit, formOf(t, page, stepSave)).Main(), "Mine.", "4 versions")
 }
 
 func TestNarrativesOfOthers(t *testing.T) {

@@ -29,7 +29,7 @@ func (p pages) show(r *shell.Request) error {
 	}
 	page := recordPage{Sections: sectionsOf(r, v.Code, record), MadeUp: v.MadeUp, Summary: v.Summary}
 	for _, f := range factsOf(v.Innovation)[2:] {
-		page.Facts = append(page.Facts, ui.SummaryRow{Key: f.what, Value: orDash(f.says)})
+		page.Facts = append(page.Facts, ui.SummaryRow{Key: f.what, Content: paragraphs(orDash(f.says))})
 	}
 	page.Facts = append(page.Facts, ui.SummaryRow{Key: "Kept by", Value: orDash(v.Keeper)}, ui.SummaryRow{Key: "Source", Value: v.Source})
 	if v.MayChange {

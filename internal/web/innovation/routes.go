@@ -45,6 +45,9 @@ func Routes(innovations *area.Service) []shell.Route {
 		{Method: "GET", Pattern: pattern + "/narratives/{narrative}", Action: policy.ViewInnovations, Serve: p.showNarrative},
 		{Method: "GET", Pattern: pattern + "/narratives/{narrative}/edit", Action: policy.WriteNarratives, Serve: p.showEditNarrative},
 		{Method: "POST", Pattern: pattern + "/narratives/{narrative}/edit", Action: policy.WriteNarratives, Serve: p.writeNarrative},
+		{Method: "GET", Pattern: pattern + "/panel", Action: policy.ViewJudgement, Serve: p.showPanels},
+		{Method: "GET", Pattern: pattern + "/panel/add", Action: policy.RecordPanel, Serve: p.showAddPanel},
+		{Method: "POST", Pattern: pattern + "/panel/add", Action: policy.RecordPanel, Serve: p.recordPanel},
 	}
 }
 
@@ -55,6 +58,7 @@ const (
 	record     section = ""
 	evidence   section = "/evidence"
 	narratives section = "/narratives"
+	panels     section = "/panel"
 )
 
 type view struct {
@@ -67,6 +71,7 @@ var sections = []view{
 	{record, "Record", policy.ViewInnovations},
 	{evidence, "Evidence", policy.ViewInnovations},
 	{narratives, "What is said", policy.ViewInnovations},
+	{panels, "Decision panel", policy.ViewJudgement},
 }
 
 func (s section) path(code string) string { return listPath + "/" + code + string(s) }
