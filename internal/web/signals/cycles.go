@@ -26,6 +26,7 @@ type cycleMark struct {
 const (
 	cyclesAtPoint = 3  // named at one point of a chart
 	cyclesListed  = 50 // listed below it, the latest
+	notesPrinted  = 3  // printed below the drawing
 )
 
 // cycles answers the PDSA cycles that work on a series and that the reader may
@@ -105,7 +106,20 @@ func annotated(c chart.ControlChart, s area.Signal, cycles []cycleMark) chart.Co
 		}
 	}
 	slices.SortStableFunc(c.Annotations, func(a, b chart.Annotation) int { return a.At - b.At })
+	c.Settings = append(c.Settings, noteLines(c.Annotations)...)
 	return c
+}
+
+// noteLines say the notes of a control chart below it, so that a file of the
+// chart can be read by itself.
+func noteLines(notes []chart.Annotation) (lines []string) {
+	for i, note := range notes[:min(len(notes), notesPrinted)] {
+		lines = append(lines, fmt.Sprintf("Note %d: %s.", i+1, strings.TrimSuffix(note.Text, ".")))
+	}
+	if more := len(notes) - notesPrinted; more > 0 {
+		lines = append(lines, fmt.Sprintf("The table has %d more.", more))
+	}
+	return lines
 }
 
 // cyclesTable lists the cycles below the chart, the latest first.
@@ -115,7 +129,7 @@ func cyclesTable(s area.Signal, cycles []cycleMark) *ui.Table {
 	}
 	table := &ui.Table{
 		ID: "cycles-table", Caption: "PDSA cycles that work on the measure", CaptionHidden: true, RowHeaders: true, Compact: true, Responsive: true,
-		Columns: []ui.Column{{Text: "PDSA cycle"}, {Text: "Where"}, {Text: "From"}, {Text: "To"}, {Text: "On the chart"}, {Text: "State"}},
+		Columns: []ui.Column{{Text: "PDSA cycle"}, {Text: "Where"}, {Text: "Test"}, {Text: "On the chart"}, {Text: "State"}},
 	}
 	for _, c := range slices.Backward(cycles[max(0, len(cycles)-cyclesListed):]) {
 		on := "not in its periods"
@@ -123,15 +137,18 @@ func cyclesTable(s area.Signal, cycles []cycleMark) *ui.Table {
 			on = c.Period.Label()
 		}
 		where := c.UnitName
-		if c.SiteName != "" {
+		switch {
+		case c.SiteName != "" && s.Unit.Code != "":
+			where = c.SiteName
+		case c.SiteName != "":
 			where += ", " + c.SiteName
 		}
-		ends := "not given"
+		test := "from " + ui.Date(c.StartsOn)
 		if c.EndsOn != "" {
-			ends = ui.Date(c.EndsOn)
+			test += " to " + ui.Date(c.EndsOn)
 		}
 		// The state of a cycle that has begun is the same on every later day.
-		row := ui.Text(c.Title, where, ui.Date(c.StartsOn), ends, on, string(c.State(c.StartsOn)))
+		row := ui.Text(c.Title, where, test, on, string(c.State(c.StartsOn)))
 		row[0].Href = cyclePath(s, c.Cycle)
 		table.Rows = append(table.Rows, row)
 	}

@@ -72,7 +72,7 @@ func TestCyclesAreMarksOnTheChart(t *testing.T) {
 		t.Errorf("the table says %q of %s", notes, last[0])
 	}
 	list := page.Rows("PDSA cycles that work on the measure")
-	if len(list) != 1 || list[0][0] != ownTitle || list[0][4] != "February 2026" || list[0][5] != string(work.Running) {
+	if len(list) != 1 || list[0][0] != ownTitle || list[0][3] != "February 2026" || list[0][4] != string(work.Running) {
 		t.Errorf("the list is %q", list)
 	}
 	if next := v.Page(page.Href(ownTitle)); !strings.Contains(next.Main(), "It helps.") {
@@ -158,8 +158,14 @@ func TestManyCyclesInOnePeriod(t *testing.T) {
 	if !slices.IsSortedFunc(drawn.Annotations, func(a, b chart.Annotation) int { return a.At - b.At }) || len(drawn.Annotations) < 2 {
 		t.Errorf("the notes are %+v", drawn.Annotations)
 	}
+	if said := strings.Join(drawn.Settings, "\n"); !strings.Contains(said, ": "+want+".") {
+		t.Errorf("below the chart stands %s", said)
+	}
+	if lines := noteLines(make([]chart.Annotation, notesPrinted+4)); len(lines) != notesPrinted+1 || lines[notesPrinted] != "The table has 4 more." {
+		t.Errorf("of many notes are printed %q", lines)
+	}
 	table := cyclesTable(view.Signal, marks)
-	if len(table.Rows) != cyclesListed || table.Rows[0][4].Text != "not in its periods" || !strings.Contains(cyclesNote(marks), "The latest 50 of 53 are listed.") {
+	if len(table.Rows) != cyclesListed || table.Rows[0][3].Text != "not in its periods" || !strings.Contains(cyclesNote(marks), "The latest 50 of 53 are listed.") {
 		t.Errorf("%d rows, the first %+v; %s", len(table.Rows), table.Rows[0], cyclesNote(marks))
 	}
 }

@@ -23,6 +23,7 @@ type membersPage struct {
 	Summary   string
 	Reading   string
 	Charts    []smallChart
+	Large     bool // there are so few that each has the whole width
 	Table     ui.Table
 	Downloads []ui.Link
 }
@@ -73,6 +74,7 @@ func (p pages) showMembers(r *shell.Request) error {
 }
 
 func (p *membersPage) fill(c area.Comparison, cycles []work.Cycle, terms term.Pack) error {
+	p.Large = len(c.Signals) <= fewCharts
 	axis := commonAxis(c.Signals)
 	all := allDates(c.Signals)
 	p.Table = ui.Table{
@@ -82,7 +84,7 @@ func (p *membersPage) fill(c area.Comparison, cycles []work.Cycle, terms term.Pa
 		},
 	}
 	for i, s := range c.Signals {
-		drawn, err := small(s, cyclesOn(s.Series, cycles), i, axis, all)
+		drawn, err := small(s, cyclesOn(s.Series, cycles), i, p.Large, axis, all)
 		if err != nil {
 			return err
 		}
@@ -97,8 +99,13 @@ func (p *membersPage) fill(c area.Comparison, cycles []work.Cycle, terms term.Pa
 	return nil
 }
 
-// small is a member's chart as narrow as a phone, on the common scale.
-func small(s area.Signal, cycles []cycleMark, at int, axis chart.Range, all []period.Period) (templ.Component, error) {
+// fewCharts are so few that drawings made for a phone would be stretched over
+// the width of a desk.
+const fewCharts = 2
+
+// small is a member's chart as narrow as a phone, or as wide as the page, on
+// the common scale.
+func small(s area.Signal, cycles []cycleMark, at int, large bool, axis chart.Range, all []period.Period) (templ.Component, error) {
 	c := drawing(s, cycles, titleOf(s), false)
 	if c == nil {
 		return templ.NopComponent, nil
@@ -112,6 +119,9 @@ func small(s area.Signal, cycles []cycleMark, at int, axis chart.Range, all []pe
 	case chart.SCurve:
 		d.ID = id
 		c = d
+	}
+	if large {
+		return figureOf(c)
 	}
 	var drawn bytes.Buffer
 	if err := c.In(chart.Narrow).Render(&drawn); err != nil {
