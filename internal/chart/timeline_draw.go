@@ -22,7 +22,7 @@ const spanHeight = 12
 func (t Timeline) draw() []byte {
 	words := make([]rowWords, len(t.Rows))
 	for i, row := range t.Rows {
-		words[i] = rowWords{row.Name, t.note(row), t.link(row.Href)}
+		words[i] = rowWords{name: row.Name, note: t.note(row)}
 	}
 	rows := newRowPlan(t.Layout, words)
 	key := newLegend(t.legendItems(), t.Layout.width())
@@ -106,7 +106,7 @@ func (t Timeline) note(row TimelineRow) string {
 	return strings.Join(said, ", ")
 }
 
-// say is the accessible name of a row: the words that it shows, then every date in it.
+// say is the accessible name of a row, with every date in it.
 func (t Timeline) say(row TimelineRow) string {
 	day := func(date time.Time) string { return date.Format("2 January 2006") }
 	var said []string
@@ -123,9 +123,6 @@ func (t Timeline) say(row TimelineRow) string {
 		} else if row.From.IsZero() {
 			said = append(said, "no "+phrase(name))
 		}
-	}
-	if note := t.note(row); note != "" {
-		said[0] = note + "; " + said[0]
 	}
 	return phrase(row.Name) + ": " + strings.Join(said, ", ")
 }

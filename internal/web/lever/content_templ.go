@@ -464,7 +464,7 @@ func (p programmePage) content() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = (ui.WarningCallout{Heading: "Before a start"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = (ui.WarningCallout{Heading: "Before a start", Level: 2}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

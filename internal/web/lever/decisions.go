@@ -44,7 +44,7 @@ func (p pages) showDecisions(r *shell.Request) error {
 func alertTable(caption string, alerts []area.Alert, may func(area.Alert) bool) *ui.Table {
 	t := &ui.Table{
 		ID: "decisions", Caption: caption, CaptionSize: ui.SizeM, RowHeaders: true, Responsive: true, Compact: true,
-		Columns: []ui.Column{{Text: "Rollout"}, {Text: "Lever"}, {Text: "Changed"}, {Text: "Decision"}, {Text: "Reason"}},
+		Columns: []ui.Column{{Text: "Rollout"}, {Text: "Lever"}, {Text: "Asked"}, {Text: "Decision"}, {Text: "Reason"}},
 	}
 	for _, a := range alerts {
 		row := []ui.Cell{

@@ -32,7 +32,7 @@ func drawing(v area.ProgrammeView, terms term.Pack) (line chart.Timeline, ok boo
 	}
 	for _, l := range v.Levers {
 		if bears[l.ID] {
-			line.Rows = append(line.Rows, chart.TimelineRow{Name: l.Name, Href: leverPath + l.ID, From: parsed(l.From), To: parsed(l.To)})
+			line.Rows = append(line.Rows, chart.TimelineRow{Name: l.Name, From: parsed(l.From), To: parsed(l.To)})
 		}
 	}
 	for _, r := range v.Rollouts {
