@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"time"
 
 	"sir/internal/demo/madeup"
 	"sir/internal/lever"
@@ -14,7 +13,7 @@ const madeUpLead = "programme lead"
 
 // insertLevers adds levers, what they do to the programme, and requests for
 // endorsement. A change that came after somebody looked leaves an open decision
-// to each rollout that goes on, and one of them was taken.
+// to each rollout that goes on; most were taken.
 func (m *madeUp) insertLevers(ctx context.Context) error {
 	for _, l := range madeup.Levers() {
 		if err := m.insertLever(ctx, l); err != nil {
@@ -60,6 +59,16 @@ func (m *madeUp) insertLever(ctx context.Context, l madeup.Lever) error {
 	return nil
 }
 
+// madeUpDecisions are what most networks decided.
+var madeUpDecisions = [...]struct {
+	decision lever.Decision
+	reason   string
+}{
+	{lever.GoOn, "The sites had agreed to pay for it themselves from the second year."},
+	{lever.GoOn, "Few messages here go to pharmacies that are paid for them."},
+	{lever.Adapt, "The plan now asks each site for an agreement on money before the payment ends."},
+}
+
 // insertLeverVersion adds the first version of a lever, or a later one with
 // the decisions that it asks for.
 func (m *madeUp) insertLeverVersion(ctx context.Context, id string, v lever.Version) error {
@@ -69,7 +78,6 @@ func (m *madeUp) insertLeverVersion(ctx context.Context, id string, v lever.Vers
 	if err := lever.InsertChange(ctx, m.db, id, v.Number-1, v); err != nil {
 		return err
 	}
-	taken := false
 	for i, r := range m.in.Rollouts {
 		if r.State == madeup.Stopped {
 			continue
@@ -77,9 +85,10 @@ func (m *madeUp) insertLeverVersion(ctx context.Context, id string, v lever.Vers
 		a := lever.Alert{
 			LeverID: id, Rollout: rollout.Rollout{ID: m.rollouts[r.Network]}, FromVersion: v.Number - 1, ToVersion: v.Number, RaisedAt: v.MadeAt,
 		}
-		if i > 0 && !taken { // the first is the demonstration's own, and stays open
-			taken, a.Decision, a.Reason = true, lever.GoOn, "The sites had agreed to pay for it themselves from the second year."
-			a.DecidedAt, a.DecidedBy = v.MadeAt.Add(14*24*time.Hour), "senior manager"
+		if open := 3; i >= open { // the demonstration's own is the first
+			taken := madeUpDecisions[i%len(madeUpDecisions)]
+			a.Decision, a.Reason = taken.decision, taken.reason
+			a.DecidedAt, a.DecidedBy = v.MadeAt.AddDate(0, 0, 14+i), "senior manager"
 		}
 		if err := lever.InsertAlert(ctx, m.db, a); err != nil {
 			return err
