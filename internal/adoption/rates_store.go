@@ -19,18 +19,34 @@ type point struct {
 
 // computedPoints answers the rates of the members and of the whole programme
 // by the adoption measure.
-func computedPoints(ctx context.Context, d *db.DB, m Measure) ([]point, error) {
-	list, err := db.List(ctx, d, func(row db.Scanner) (point, error) {
-		var at point
-		var eligible, reported, adopted int
-		err := row.Scan((*db.Text)(&at.memberID), periodKey{&at.period}, &eligible, &reported, &adopted)
-		at.rate = Computed(adopted, reported, eligible)
-		return at, err
-	}, `SELECT m.id, r.period, r.expected, coalesce(v.reported, 0), coalesce(v.adopted, 0)
-		FROM (SELECT id, key FROM unit WHERE kind = 'member' UNION ALL SELECT NULL, 0) m CROSS JOIN return_rollup r
-		LEFT JOIN measure_rollup v ON v.measure_key = $2 AND v.unit_key = r.unit_key AND v.period = r.period
-		WHERE r.collection_key = $1 AND r.unit_key = m.key`, m.CollectionKey, m.Key)
-	return list, wrap("list rates", err)
+func computedPoints(ctx context.Context, d *db.DB, m Measure, members []network.Member) ([]point, error) {
+	units := []network.Unit{{}}
+	for _, member := range members {
+		units = append(units, network.Unit{ID: member.ID, Key: member.Key})
+	}
+	lists, err := readExpected(ctx, d, []Measure{m}, units)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := readCounts(ctx, d, []Measure{m}, units)
+	if err != nil {
+		return nil, err
+	}
+	var points []point
+	for _, unit := range units {
+		of := counts[rollupKey{m.Key, unit.Key}] // by period, as the lists are
+		for _, list := range lists[rollupKey{m.CollectionKey, unit.Key}] {
+			for len(of) > 0 && period.Compare(of[0].period, list.Period) < 0 {
+				of = of[1:]
+			}
+			var c counted
+			if len(of) > 0 && of[0].period == list.Period {
+				c, of = of[0], of[1:]
+			}
+			points = append(points, point{unit.ID, list.Period, Computed(c.adopted, c.reported, list.Expected)})
+		}
+	}
+	return points, nil
 }
 
 // tableOf reads a programme's whole table.
@@ -45,8 +61,12 @@ func tableOf(ctx context.Context, d *db.DB, p rollout.Programme) (Table, error) 
 	if table.Measures, err = measuresOf(ctx, d, p.ID); err != nil {
 		return table, err
 	}
+	members, err := network.ListMembers(ctx, d)
+	if err != nil {
+		return table, err
+	}
 	if m, ok := adoptionMeasure(table.Measures); ok && !table.Published {
-		if points, err = computedPoints(ctx, d, m); err != nil {
+		if points, err = computedPoints(ctx, d, m, members); err != nil {
 			return table, err
 		}
 	}
@@ -56,10 +76,6 @@ func tableOf(ctx context.Context, d *db.DB, p rollout.Programme) (Table, error) 
 	}
 	table.allTargets, table.allPaths = ofMeasure(targets, "", RateBasis)
 	table.Targets, table.Path = targetsFor(table.allTargets, ""), targetsFor(table.allPaths, "")
-	members, err := network.ListMembers(ctx, d)
-	if err != nil {
-		return table, err
-	}
 	tiles, err := network.Tiles(ctx, d)
 	table.fill(points, members, tiles)
 	return table, err
