@@ -78,6 +78,9 @@ func (a *API) register(to huma.API) {
 		"What sites report, with the levels of each measure that has levels."), policy.ViewPublishedRates, a.measures)
 	add(a, to, get("/programmes/{programme}/rates", "listRates", "Rates", "List rates",
 		"Rates with their parts, by period and unit: the whole programme (unit *), and the units that you may see."), policy.ViewPublishedRates, a.rates)
+	add(a, to, get("/programmes/{programme}/targets", "listTargets", "Rates", "List targets",
+		"Targets and trajectories of every measure: the national ones, and those of the members that you may see. Also those withdrawn."),
+		policy.ViewTotalRate, a.targets)
 	add(a, to, get("/programmes/{programme}/collections", "listCollections", "Returns", "List collections",
 		"A collection is what a programme asks its sites for at one rhythm."), policy.ViewPublishedRates, a.collections)
 	add(a, to, get("/programmes/{programme}/collections/{collection}", "getCollection", "Returns", "Read a collection",
