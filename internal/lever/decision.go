@@ -39,8 +39,9 @@ func (s *Service) Decisions(ctx context.Context, actor policy.Actor) (Desk, erro
 type AlertView struct {
 	Alert
 	Before, Now Version
-	Changes     []Version // after Before, the oldest first
-	Effect      Effect    // the last found for the programme
+	Changes     []Version         // after Before, the oldest first
+	Effect      Effect            // the last found for the programme
+	Names       map[string]string // of all levers, by id
 	MayDecide   bool
 }
 
@@ -51,6 +52,9 @@ func (s *Service) Alert(ctx context.Context, actor policy.Actor, id string) (Ale
 		return AlertView{}, err
 	}
 	v := AlertView{Alert: a, MayDecide: a.mayDecide(actor)}
+	if v.Names, err = namesOf(ctx, s.desk.DB); err != nil {
+		return AlertView{}, err
+	}
 	versions, err := listVersions(ctx, s.desk.DB, a.LeverID)
 	if err != nil {
 		return AlertView{}, err

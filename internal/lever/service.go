@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"sir/internal/db"
 	"sir/internal/policy"
 	"sir/internal/rollout"
 	"sir/internal/usecase"
@@ -84,10 +85,10 @@ func opening(actor policy.Actor, p rollout.Programme, rollouts []rollout.Rollout
 type View struct {
 	Lever
 	Today     string
-	Versions  []Version // newest first
-	Effects   []Effect  // the last on each programme that the reader may see
-	Alerts    []Alert   // newest first
-	Names     map[string]string
+	Versions  []Version         // newest first
+	Effects   []Effect          // the last on each programme that the reader may see
+	Alerts    []Alert           // newest first
+	Names     map[string]string // of all levers, by id
 	MayChange bool
 	actor     policy.Actor
 }
@@ -97,22 +98,28 @@ func (s *Service) Look(ctx context.Context, actor policy.Actor, id string) (View
 	if err := s.desk.Read(ctx, actor, policy.ViewLevers, policy.Object{}); err != nil {
 		return View{}, err
 	}
-	v := View{Today: s.today(), Names: map[string]string{}, MayChange: policy.Allow(actor, policy.ChangeLevers, policy.Object{}) == nil, actor: actor}
+	v := View{Today: s.today(), MayChange: policy.Allow(actor, policy.ChangeLevers, policy.Object{}) == nil, actor: actor}
 	var err error
 	if v.Lever, err = byID(ctx, s.desk.DB, id); err != nil {
 		return View{}, err
 	}
-	all, err := List(ctx, s.desk.DB)
-	if err != nil {
+	if v.Names, err = namesOf(ctx, s.desk.DB); err != nil {
 		return View{}, err
-	}
-	for _, l := range all {
-		v.Names[l.ID] = l.Name
 	}
 	if v.Versions, err = listVersions(ctx, s.desk.DB, id); err != nil {
 		return View{}, err
 	}
 	return v, s.addEffects(ctx, &v)
+}
+
+// namesOf answers the names of all levers, by id.
+func namesOf(ctx context.Context, d *db.DB) (map[string]string, error) {
+	all, err := List(ctx, d)
+	names := map[string]string{}
+	for _, l := range all {
+		names[l.ID] = l.Name
+	}
+	return names, err
 }
 
 // addEffects adds what the lever does where the reader may see it.

@@ -91,7 +91,7 @@ func (p pages) renderDecision(r *shell.Request, status int, in area.Verdict, see
 	}
 	page := decisionPage{
 		Facts:   alertFacts(v),
-		Changes: comparison("What changed", "Before", v.Before.Wording, "Now", v.Now.Wording),
+		Changes: comparison("What changed", "Before", v.Before.Wording, "Now", v.Now.Wording, v.Names),
 	}
 	if v.Decision == "" && v.MayDecide {
 		if seen == 0 {

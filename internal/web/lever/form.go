@@ -156,7 +156,11 @@ func (p pages) changeAgain(r *shell.Request, in typed, seen int64, refused error
 		f.Version = seen // somebody may have changed it since
 		return renderChange(r, http.StatusUnprocessableEntity, f, in, changePage{}, wrong)
 	}
-	clash := comparison("Both versions", "It says now", f.Wording, "You wrote", in.Wording)
+	names := map[string]string{}
+	for _, l := range f.Others {
+		names[l.ID] = l.Name
+	}
+	clash := comparison("Both versions", "It says now", f.Wording, "You wrote", in.Wording, names)
 	told := "Changed by " + f.Last.MadeBy + " on " + moment(f.Last.MadeAt) + ": " + f.Last.Why
 	return renderChange(r, http.StatusConflict, f, in, changePage{Clash: &clash, Told: told}, conflicting(refused))
 }

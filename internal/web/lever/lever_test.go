@@ -45,10 +45,11 @@ func TestTheSecondToChangeSeesBoth(t *testing.T) {
 	form := filled(t, v.Page(address))
 	page := send(t, v, address, with(form, "to-year", "2028", "why", "One year more."), 303)
 	says(t, page.Main(), "must now decide what it means", "1 April 2028")
-	page = send(t, v, address, with(form, "to-year", "2026", "why", "It ends early."), 409)
+	page = send(t, v, address, with(form, "to-year", "2026", "why", "It ends early.", "replaces", contract.ID), 409)
 	says(t, page.Main(), "Somebody else changed this", "One year more.", "leave the page to keep")
-	hasRow(t, page.Rows("Both versions"), "No longer in force from", "1 April 2028", "1 April 2026", "Yes")
-	hasRow(t, page.Rows("Both versions"), "Clarity", "Clear", "Clear", "No")
+	hasRow(t, page.Rows("Both versions"), "No longer in force from", "1 April 2028", "1 April 2026", "No")
+	hasRow(t, page.Rows("Both versions"), "Takes the place of", "–", contract.Name, "No")
+	hasRow(t, page.Rows("Both versions"), "Clarity", "Clear", "Clear", "Yes")
 	again := filled(t, page)
 	if again.Get("to-year") != "2026" || again.Get("why") != "It ends early." || again.Get("version") == form.Get("version") {
 		t.Errorf("the form came back with %q", again)
@@ -99,7 +100,7 @@ func TestADecisionIsTaken(t *testing.T) {
 	address := decisionsPath + "/" + a.ID
 	page := v.Page(address)
 	page.Check()
-	hasRow(t, page.Rows("What changed"), "No longer in force from", "Open", "1 April 2027", "Yes")
+	hasRow(t, page.Rows("What changed"), "No longer in force from", "Open", "1 April 2027", "No")
 	says(t, page.Main(), "The board said that the payment ends", "Effect found Helps")
 	form := filled(t, page)
 	page = send(t, v, address, with(form, "decision", "stop", "reason", "No money."), 422)

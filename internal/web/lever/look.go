@@ -74,18 +74,18 @@ func pairs(w area.Wording, names map[string]string) [][2]string {
 }
 
 // comparison sets two wordings side by side; what differs is marked in words.
-func comparison(caption, left string, a area.Wording, right string, b area.Wording) ui.Table {
+func comparison(caption, left string, a area.Wording, right string, b area.Wording, names map[string]string) ui.Table {
 	t := ui.Table{
 		ID: "comparison", Caption: caption, CaptionSize: ui.SizeM, RowHeaders: true, Responsive: true, Compact: true,
-		Columns: []ui.Column{{Text: "Part"}, {Text: left}, {Text: right}, {Text: "Differs"}},
+		Columns: []ui.Column{{Text: "Part"}, {Text: left}, {Text: right}, {Text: "Same"}},
 	}
-	theirs, yours := pairs(a, nil), pairs(b, nil)
+	theirs, yours := pairs(a, names), pairs(b, names)
 	for i := range theirs {
-		differs := "No"
+		same := "Yes"
 		if theirs[i] != yours[i] {
-			differs = "Yes"
+			same = "No"
 		}
-		t.Rows = append(t.Rows, ui.Text(theirs[i][0], orDash(theirs[i][1]), orDash(yours[i][1]), differs))
+		t.Rows = append(t.Rows, ui.Text(theirs[i][0], orDash(theirs[i][1]), orDash(yours[i][1]), same))
 	}
 	return t
 }
