@@ -230,3 +230,22 @@ func TestSendingAtARevision(t *testing.T) {
 		w.must(send(revision(), 9))
 	})
 }
+
+// A package says of what each target is; those of the adoption rate name its
+// measure, too.
+func TestPackagesSayWhatTargetsAreOf(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := example(t, d)
+		w.must(adoption.InsertTarget(w.ctx, d, "p1", adoption.Target{StartsOn: "2019-04-01", Value: 50, Inclusive: true, AgreedBy: "Board", Source: "test"}))
+		each := adoption.Target{UnitID: "m1", Basis: adoption.EachBasis, OnPath: true, StartsOn: "2019-07-01", Value: 12.5, Inclusive: true, AgreedBy: "Board", Source: "test"}
+		w.must(adoption.InsertTargetOf(w.ctx, d, adoption.Measure{ID: "p1 count", ProgrammeID: "p1"}, each))
+		want := "[[* level rate target 2019-04-01 50 >= Board  test] [code-m1 count each trajectory 2019-07-01 12.5 >= Board  test]]"
+		if got := fmt.Sprint(w.packaged(system).tables["targets"][1:]); got != want {
+			t.Errorf("targets are\n%s\nwant\n%s", got, want)
+		}
+		if got := fmt.Sprint(w.packaged(held(policy.Innovator, policy.Grant{Innovation: "i1"})).tables["targets"][1:]); strings.Contains(got, "code-m1") {
+			t.Errorf("an innovator gets the targets of a member: %s", got)
+		}
+	})
+}
