@@ -35,7 +35,7 @@ const (
 
 const chartRulesName = "chart-rules"
 
-// UsualChartRules are those of Making Data Count, which hold until somebody
+// UsualChartRules are the defaults of spc (see spc.Settings), which hold until somebody
 // chooses others.
 func UsualChartRules() ChartRules {
 	return ChartRules{Trend: 7, Shift: 7, TwoOfThree: true, LimitsFrom: spc.ShortPart}

@@ -66,7 +66,7 @@ func (typed rulesTyped) form(wrong ui.FieldErrors) rulesForm {
 			ui.SelectOption{Value: "no", Text: "Count for the limits"}, ui.SelectOption{Value: "yes", Text: "Are left out of the limits"}),
 		LimitsFrom: ui.Input{
 			Name: "limits-from", Label: "Values that limits and icons need", Width: 3, InputMode: "numeric", Value: typed["limits-from"], Error: wrong.For("limits-from"),
-			Hint: "With fewer there is a run chart or a line. Making Data Count asks for " + strconv.Itoa(spc.ShortPart) + ".",
+			Hint: "With fewer there is a run chart or a line. Unless you choose otherwise it is " + strconv.Itoa(spc.ShortPart) + ".",
 		},
 	}
 }
