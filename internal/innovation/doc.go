@@ -1,13 +1,12 @@
 // Package innovation keeps the innovations that programmes spread: what each
-// is and changes, what is known about it, what is said about it to whom, how
-// ready it is, what places use in its stead, and what panels decided.
+// is and changes, what is known about it, what is said about it to whom, and
+// what panels decided.
 //
 // A record is kept by a member. Its people, the leads of programmes that
 // spread the innovation, and its innovator may change it.
 //
 // Invariants: nothing that was said is lost (what is taken out is kept, a
-// changed narrative or readiness answer is a new version, a panel's decision
-// stays); evidence has a source and a day on which it is looked at again; a
-// question without an answer is not answered, which is no "no"; people appear
-// as roles. Nothing here blocks a rollout: gaps are shown, and people decide.
+// changed narrative is a new version, a panel's decision stays); evidence has a
+// source and a day on which it is looked at again; people appear as roles.
+// Nothing here blocks a rollout: gaps are shown, and people decide.
 package innovation

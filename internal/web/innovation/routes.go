@@ -1,6 +1,5 @@
 // Package innovation has the pages of innovations: the record, its evidence,
-// what is said about it, how ready it is, what else is in use, and what panels
-// decided.
+// what is said about it, and what panels decided.
 package innovation
 
 import (
