@@ -9,16 +9,17 @@ import (
 type Rate struct {
 	Known     bool // false where nobody was eligible or nothing was published
 	Published bool
-	Adopted   int // eligible sites known to have adopted
-	Eligible  int // eligible sites
-	Reported  int // eligible sites that reported
+	Empty     bool // not known because no site was eligible
+	Adopted   int  // eligible sites known to have adopted
+	Eligible  int  // eligible sites
+	Reported  int  // eligible sites that reported
 	percent   float64
 }
 
 // Computed makes a rate from its parts. Without any eligible site there is no
 // rate.
 func Computed(adopted, reported, eligible int) Rate {
-	r := Rate{Known: eligible > 0, Adopted: adopted, Eligible: eligible, Reported: reported}
+	r := Rate{Known: eligible > 0, Empty: eligible == 0, Adopted: adopted, Eligible: eligible, Reported: reported}
 	if r.Known {
 		r.percent = 100 * float64(adopted) / float64(eligible)
 	}

@@ -85,14 +85,14 @@ func tableOf(ctx context.Context, d *db.DB, p rollout.Programme) (Table, error) 
 func (t *Table) fill(all []point, members []network.Member, tiles map[string]network.Tile) {
 	column := t.setPeriods(all)
 	rows := map[string]*Row{}
-	t.Total = Row{Name: "Total", Rates: make([]Rate, len(t.Periods))}
+	t.Total = Row{Name: "Total", Rates: t.noRates()}
 	for _, at := range all {
 		if at.memberID == "" {
 			t.Total.Rates[column[at.period]] = at.rate
 			continue
 		}
 		if rows[at.memberID] == nil {
-			rows[at.memberID] = &Row{MemberID: at.memberID, Rates: make([]Rate, len(t.Periods))}
+			rows[at.memberID] = &Row{MemberID: at.memberID, Rates: t.noRates()}
 		}
 		rows[at.memberID].Rates[column[at.period]] = at.rate
 	}
@@ -105,6 +105,15 @@ func (t *Table) fill(all []point, members []network.Member, tiles map[string]net
 			t.Rows = append(t.Rows, *row)
 		}
 	}
+}
+
+// noRates are the rates of a row before any is known.
+func (t *Table) noRates() []Rate {
+	rates := make([]Rate, len(t.Periods))
+	for i := range rates {
+		rates[i].Empty = !t.Published // a unit without a list had no eligible site
+	}
+	return rates
 }
 
 func (t *Table) setPeriods(all []point) (column map[period.Period]int) {

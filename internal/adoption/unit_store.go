@@ -16,6 +16,9 @@ func unitRow(ctx context.Context, d *db.DB, m Measure, unit network.Unit, period
 	if unit.Kind == network.MemberUnit {
 		row.MemberID = unit.ID
 	}
+	for i := range row.Rates {
+		row.Rates[i].Empty = true // until a list says otherwise
+	}
 	returns := make([]ReturnCount, len(periods))
 	err := d.Each(ctx, func(r db.Scanner) error {
 		var p period.Period

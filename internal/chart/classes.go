@@ -59,8 +59,8 @@ func (cl Classes) word(class int, m Measure) string {
 	return say(class-1) + " to under " + say(class)
 }
 
-// legendItems are the classes, and what is not known when blank says so.
-func (cl Classes) legendItems(m Measure, blank bool) []legendItem {
+// legendItems are the classes, and the hatch where values are missing: blanks are the reasons.
+func (cl Classes) legendItems(m Measure, blanks []string) []legendItem {
 	var items []legendItem
 	if len(cl.From) > 0 {
 		for class := range len(cl.From) + 1 {
@@ -68,8 +68,18 @@ func (cl Classes) legendItems(m Measure, blank bool) []legendItem {
 			items = append(items, legendItem{name: sentence(cl.word(class, m)), patch: &patch{fill: fill, line: muted, class: "sir-chart__class"}})
 		}
 	}
-	if blank {
-		items = append(items, legendItem{name: "Not reported", patch: &notReported})
+	if len(blanks) > 0 {
+		items = append(items, legendItem{name: blankWord(blanks), patch: &notReported})
 	}
 	return items
+}
+
+// blankWord names the hatch: by the reason where all that is missing has the same.
+func blankWord(reasons []string) string {
+	for _, reason := range reasons {
+		if reason != reasons[0] {
+			return "No figure"
+		}
+	}
+	return sentence(reasons[0])
 }

@@ -109,13 +109,14 @@ func (h HeatMap) describe() string {
 		len(h.Rows), len(h.Columns), phrase(h.Columns[0]), phrase(h.Columns[len(h.Columns)-1]))
 }
 
-func (h HeatMap) hasBlank() bool {
+// blanks are the reasons of the values that are missing.
+func (h HeatMap) blanks() (reasons []string) {
 	for _, row := range h.Rows {
 		for _, cell := range row.Cells {
 			if !cell.Value.known {
-				return true
+				reasons = append(reasons, cell.Value.reason())
 			}
 		}
 	}
-	return false
+	return reasons
 }

@@ -32,7 +32,7 @@ func (h HeatMap) plan() heatPlan {
 	}
 	p.cellWidth = max(h.leastCell(), (width-p.names-2)/float64(len(h.Columns)))
 	p.natural = p.names + p.cellWidth*float64(len(h.Columns)) + 2
-	p.legend = newLegend(h.Classes.legendItems(h.Measure, h.hasBlank()), width)
+	p.legend = newLegend(h.Classes.legendItems(h.Measure, h.blanks()), width)
 	lines := 1
 	for _, column := range h.Columns {
 		header := wrap(column, smallSize, p.cellWidth-4, 3)

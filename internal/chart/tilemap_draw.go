@@ -33,12 +33,14 @@ func (tm TileMap) plan() tilePlan {
 	for _, at := range p.places {
 		columns, rows = max(columns, at.Column+1), max(rows, at.Row+1)
 	}
-	blank := false
+	var blanks []string
 	for _, tile := range p.tiles {
-		blank = blank || !tile.Value.known
+		if !tile.Value.known {
+			blanks = append(blanks, tile.Value.reason())
+		}
 	}
 	width := tm.Layout.width()
-	p.legend = newLegend(tm.Classes.legendItems(tm.Measure, blank), width)
+	p.legend = newLegend(tm.Classes.legendItems(tm.Measure, blanks), width)
 	p.width = min((width-2-tileGap*float64(columns-1))/float64(columns), 240)
 	p.top = tm.top() + p.legend.height + 8
 	p.total = p.top + (p.height+tileGap)*float64(rows) + tm.foot()

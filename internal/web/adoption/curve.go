@@ -154,14 +154,20 @@ func pathWords(path []area.Target, p period.Period) string {
 }
 
 func ofEligible(r area.Rate) string {
-	if !r.Known || r.Published {
+	switch {
+	case r.Empty:
+		return "none eligible"
+	case !r.Known || r.Published:
 		return "not given"
 	}
 	return fmt.Sprintf("%d of %d", r.Adopted, r.Eligible)
 }
 
 func reported(r area.Rate) string {
-	if !r.Known || r.Published {
+	switch {
+	case r.Empty:
+		return "none eligible"
+	case !r.Known || r.Published:
 		return "not given"
 	}
 	return fmt.Sprintf("%d of %d", r.Reported, r.Eligible)

@@ -41,7 +41,7 @@ func membersChart(t area.Table, names term.Form) chart.DotPlot {
 
 func valueOf(r area.Rate) chart.Value {
 	if !r.Known {
-		return chart.Missing("not known")
+		return chart.Missing(whyNone(r))
 	}
 	return chart.Number(float64(r.Rounded()))
 }

@@ -16,7 +16,7 @@ import (
 // cellOfRate is a computed rate as the page shows it, from its parts.
 func cellOfRate(r area.Rate, target area.Target, hasTarget bool) string {
 	if !r.Known {
-		return "not known"
+		return "no eligible sites"
 	}
 	text := fmt.Sprintf("%d%%", int(math.Round(100*float64(r.Adopted)/float64(r.Eligible))))
 	reaches := func(adopted int) bool {

@@ -130,7 +130,7 @@ func unitSummary(view area.UnitView, terms term.Pack) string {
 	}
 	rate := view.Row.Rates[last]
 	if !rate.Known {
-		return "There is no rate for " + view.Periods[last].Long() + "."
+		return noRateSentence(view, terms)
 	}
 	text := fmt.Sprintf("In %s the rate was %d%%", view.Periods[last].Long(), rate.Rounded())
 	if made := parts(rate); made != "" {
@@ -148,6 +148,30 @@ func unitSummary(view area.UnitView, terms term.Pack) string {
 		text += ", below the target of " + target.Said() + "."
 	}
 	return text + unreported(rate, terms)
+}
+
+// noRateSentence says since when a unit has no rate, where that is known.
+func noRateSentence(view area.UnitView, terms term.Pack) string {
+	last := len(view.Periods) - 1
+	if !view.Row.Rates[last].Empty {
+		return "There is no rate for " + view.Periods[last].Long() + "."
+	}
+	words := view.Unit.Name + " had no eligible " + terms.Label(term.Site).Full.Of(2)
+	if since := emptySince(view); since > 0 {
+		return fmt.Sprintf("%s from %s on, so there is no rate since %s.", words, view.Periods[since].Long(), view.Periods[since-1].Long())
+	}
+	return words + " in any period, so there is no rate."
+}
+
+// emptySince is the first of the last periods that have no eligible site after
+// one that had; 0 where none had.
+func emptySince(view area.UnitView) int {
+	for at := len(view.Periods) - 1; at >= 0; at-- {
+		if !view.Row.Rates[at].Empty {
+			return at + 1
+		}
+	}
+	return 0
 }
 
 // unitStats are the last period's figures at a glance.
@@ -172,7 +196,7 @@ func unitStats(view area.UnitView) (stats ui.Stats) {
 // change.
 func approval(view area.UnitView) string {
 	last := len(view.Periods) - 1
-	if view.Unit.Kind != network.MemberUnit || last < 0 {
+	if view.Unit.Kind != network.MemberUnit || last < 0 || view.Row.Rates[last].Empty {
 		return ""
 	}
 	p := view.Periods[last]
@@ -191,13 +215,19 @@ func unitActions(r *shell.Request, view area.UnitView) (links []ui.ActionLink) {
 	if last < 0 {
 		return nil
 	}
+	if since := emptySince(view); view.Row.Rates[last].Empty && since > 0 {
+		links = append(links, ui.ActionLink{
+			Text: "Why there are no eligible sites since " + view.Periods[since-1].Label(),
+			Href: fmt.Sprintf("%s/changes?from=%s&to=%s", path, view.Periods[since-1].Slug(), view.Periods[since].Slug()),
+		})
+	}
 	links = append(links, ui.ActionLink{Text: "All measures of " + view.Unit.Name, Href: path + "/measures"})
 	if view.Unit.Kind != network.MemberUnit {
 		return links
 	}
 	object := view.Programme.Object()
 	object.Member = view.Unit.ID
-	if policy.Allow(r.Actor, policy.SubmitReturns, object) == nil {
+	if !view.Row.Rates[last].Empty && policy.Allow(r.Actor, policy.SubmitReturns, object) == nil {
 		links = append(links, ui.ActionLink{
 			Text: "Enter or correct returns for " + view.Periods[last].Label(),
 			Href: fmt.Sprintf("%s/returns/%s/%s/members/%s", programmePath(view.Programme.Code), view.Collected, view.Periods[last].Slug(), view.Unit.Code),

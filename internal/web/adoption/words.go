@@ -67,7 +67,7 @@ func signed(points int) string {
 
 func rateMark(r area.Rate, target area.Target, hasTarget bool) mark {
 	if !r.Known {
-		return mark{Shape: "–", Words: "not known", Class: "sir-value--none"}
+		return mark{Shape: "–", Words: whyNone(r), Class: "sir-value--none"}
 	}
 	m := mark{Text: strconv.Itoa(r.Rounded()) + "%"}
 	switch {
@@ -80,6 +80,14 @@ func rateMark(r area.Rate, target area.Target, hasTarget bool) mark {
 		m.Shape, m.Words, m.Class = "○", "below the target", "sir-value--below"
 	}
 	return m
+}
+
+// whyNone says why there is no rate.
+func whyNone(r area.Rate) string {
+	if r.Empty {
+		return "no eligible sites"
+	}
+	return "not known"
 }
 
 // untold stands where sites that did not report may have made the target.
