@@ -75,6 +75,10 @@ func wildcards(t *testing.T, s *site) map[string][]string {
 
 		// Of returns, the member, the site and the programme are what decides.
 		"collection": {"quarterly"}, "period": {s.lastPeriod(t)}, "upload": {"no-such"}, "target": {"no-such"}, "measure": {"step"},
+
+		// Of levers and innovations, the programme and the innovation are; what has a new id at every load is guessed.
+		"lever": {madeup.Levers()[0].ID, "no-such"}, "decision": {"no-such"}, "request": {"no-such"},
+		"innovation": {"MU-LANTERN", "TCAM", "no-such"}, "evidence": {"1", "no-such"}, "narrative": {"no-such"},
 	}
 }
 
@@ -128,6 +132,20 @@ var forms = map[string][]url.Values{
 	"/measure/{programme}/units/{unit}/measures/{measure}/marks/withdraw":         {{"mark": {"no-such"}}},
 	"/organisations/import":                                                       {{"kind": {"site"}}},
 	"/organisations/import/confirm":                                               {{"name": {"areas.csv"}, "content": {"Y29kZQo"}, "seal": {"another"}}},
+	"/plan/levers/add":                                                            {{"name": {"Tariff (made-up)"}, "kind": {"contract"}}},
+	"/plan/levers/register/{lever}/change":                                        {{"name": {"Tariff (made-up)"}, "why": {"renewed"}, "version": {"1"}}},
+	"/plan/levers/programmes/{programme}/check":                                   {{"kind": {"contract"}, "finding": {"helps"}, "reason": {"it pays"}}},
+	"/plan/levers/programmes/{programme}/endorsements/add":                        {{"asked-of": {"A board (made-up)"}, "request": {"all of it"}}},
+	"/plan/levers/programmes/{programme}/endorsements/{request}":                  {{"outcome": {"given"}, "answer": {"yes"}}},
+	"/plan/levers/decisions/{decision}":                                           {{"decision": {"go on"}, "reason": {"it still pays"}, "version": {"1"}}},
+	"/plan/innovations/add":                                                       {{"step": {"save"}, "name": {"A lamp (made-up)"}}},
+	"/plan/innovations/{innovation}/edit":                                         {{"step": {"save"}, "name": {"A lamp (made-up)"}, "version": {"1"}}},
+	"/plan/innovations/{innovation}/evidence/add":                                 {{"step": {"save"}, "title": {"A trial"}}},
+	"/plan/innovations/{innovation}/evidence/{evidence}":                          {{"step": {"save"}, "title": {"A trial"}, "version": {"1"}}},
+	"/plan/innovations/{innovation}/narratives/add":                               {{"step": {"save"}, "audience": {"boards"}}},
+	"/plan/innovations/{innovation}/narratives/{narrative}/edit":                  {{"step": {"save"}, "audience": {"boards"}, "version": {"1"}}},
+	"/plan/innovations/{innovation}/panel/add":                                    {{"step": {"save"}, "decision": {"hold"}, "reasons": {"too soon"}}},
+	"/admin/settings/chart-rules":                                                 {{"trend": {"6"}, "shift": {"8"}, "two-of-three": {"no"}, "disagree": {"yes"}, "screen": {"yes"}, "limits-from": {"20"}, "version": {"0"}}},
 	"/admin/settings":                                                             {{"term-pack": {"england-2026"}, "version": {"0"}}, {"term-pack": {"no-such"}, "version": {"0"}}},
 }
 

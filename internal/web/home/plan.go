@@ -1,14 +1,32 @@
 package home
 
 import (
+	"sir/internal/policy"
 	area "sir/internal/reference"
 	"sir/internal/web/shell"
 	"sir/internal/web/ui"
 )
 
-// planPage is the shelves that serve planning, by the question they answer.
+// planPage is what has been recorded for planning, and the shelves that serve
+// it, by the question they answer.
 type planPage struct {
-	Parts []planPart
+	Records []record
+	Parts   []planPart
+}
+
+// record is a list that people keep for planning.
+type record struct {
+	ui.Link
+	About string
+}
+
+// records are those lists, with what it takes to see one.
+var records = []struct {
+	action policy.Action
+	record
+}{
+	{policy.ViewInnovations, record{ui.Link{Text: "Innovations", Href: ui.PlanPath + "/innovations"}, "What is to be spread: its evidence, what it offers to whom, and what panels decided."}},
+	{policy.ViewLevers, record{ui.Link{Text: "Levers", Href: ui.PlanPath + "/levers"}, "Payment, guidance and mandates: what they do to a programme, and what a change asks of its rollouts."}},
 }
 
 type planPart struct {
@@ -32,6 +50,11 @@ func (p pages) showPlan(r *shell.Request) error {
 		return err
 	}
 	var view planPage
+	for _, one := range records {
+		if policy.Can(r.Actor, one.action) {
+			view.Records = append(view.Records, one.record)
+		}
+	}
 	for _, q := range questions {
 		if shelves := pick(all, q.shelves); len(shelves) > 0 {
 			view.Parts = append(view.Parts, planPart{q.question, shelves})
