@@ -78,7 +78,7 @@ func wildcards(t *testing.T, s *site) map[string][]string {
 
 		// Of levers and innovations, the programme and the innovation are; what has a new id at every load is guessed.
 		"lever": {madeup.Levers()[0].ID, "no-such"}, "decision": {"no-such"}, "request": {"no-such"},
-		"innovation": {"MU-LANTERN", "TCAM", "no-such"}, "evidence": {"1", "no-such"}, "narrative": {"no-such"},
+		"innovation": {"MU-LANTERN", "tcam", "no-such"}, "evidence": {"no-such"}, "narrative": {"no-such"},
 	}
 }
 

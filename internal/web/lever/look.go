@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	area "sir/internal/lever"
+	"sir/internal/policy"
 	"sir/internal/term"
 	"sir/internal/web/shell"
 	"sir/internal/web/ui"
@@ -49,10 +50,11 @@ func (p pages) showLever(r *shell.Request) error {
 		}
 		page.Versions = append(page.Versions, versionPart{title, one.MadeBy + ": " + one.Why, facts(one.Wording, v.Names)})
 	}
-	return r.Render(ui.Page{Title: v.Name, Caption: v.Body, Breadcrumbs: below(), Flow: ui.Flow{
-		From: []ui.Link{{Text: "All levers", Href: registerPath}},
-		To:   []ui.Link{{Text: "Decisions after a change", Href: decisionsPath}},
-	}}, page.content())
+	flow := ui.Flow{From: []ui.Link{{Text: "All levers", Href: registerPath}}}
+	if policy.Can(r.Actor, policy.ViewLeverEffects) {
+		flow.To = []ui.Link{{Text: "Decisions after a change", Href: decisionsPath}}
+	}
+	return r.Render(ui.Page{Title: v.Name, Caption: v.Body, Breadcrumbs: below(), Flow: flow}, page.content())
 }
 
 // facts are what a version says.

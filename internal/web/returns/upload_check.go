@@ -103,7 +103,7 @@ func (p pages) renderDryRun(r *shell.Request, status int, name area.UploadName, 
 }
 
 func (p *dryRunPage) addConflicts(receipt area.FileReceipt, download string) {
-	p.Notes = append(p.Notes, plural(receipt.Wrong, "value cannot be taken", "values cannot be taken")+", so nothing can be imported. Mend what is listed and send the whole file again.")
+	p.Notes = append(p.Notes, refusalWords(receipt))
 	if receipt.Wrong > mostConflicts {
 		p.Notes = append(p.Notes, fmt.Sprintf("The first %d are shown.", min(mostConflicts, len(receipt.Conflicts))))
 	}
@@ -115,6 +115,13 @@ func (p *dryRunPage) addConflicts(receipt area.FileReceipt, download string) {
 		p.Conflicts.Rows = append(p.Conflicts.Rows, ui.Text(rowWords(c), orDash(c.Column), orDash(c.Value), c.Reason))
 	}
 	p.Downloads = []ui.Link{{Text: "What is to be mended (CSV)", Href: download}}
+}
+
+func refusalWords(receipt area.FileReceipt) string {
+	if receipt.Amiss != "" {
+		return "Nothing can be imported: the file " + receipt.Amiss + "."
+	}
+	return plural(receipt.Wrong, "value cannot be taken", "values cannot be taken") + ", so nothing can be imported. Mend what is listed and send the whole file again."
 }
 
 func rowWords(c exchange.Conflict) string {
