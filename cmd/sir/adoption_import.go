@@ -110,6 +110,8 @@ func (c adoptionImportCommand) tell(env *environment, receipt adoption.FileRecei
 		return errors.New("interrupted: nothing was stored")
 	case err != nil && receipt.Wrong == 0:
 		return refusedInput(err)
+	case receipt.Amiss != "":
+		err = inputError{fmt.Errorf("%s: nothing was stored: the file %s", c.File, receipt.Amiss)}
 	case receipt.Wrong > 0:
 		err = inputError{fmt.Errorf("%s: nothing was stored: %d of its values cannot be taken", c.File, receipt.Wrong)}
 	}

@@ -11,15 +11,17 @@ import (
 // period. Row and Column say where it stands in a file or a form, so that a
 // conflict can be found again.
 type Entry struct {
-	Row        int
-	Column     string
-	Site       string // code of the site as it was sent, and SiteColumn where it stands; empty outside files
-	SiteColumn string
-	Period     period.Period
-	SiteKey    int64 // 0 for a code that names no site
-	MeasureKey int64
-	Value      int64
-	Clear      bool // takes back what was reported: the cell becomes blank
+	Row          int
+	Column       string
+	Site         string // code of the site as it was sent, and SiteColumn where it stands; empty outside files
+	SiteColumn   string
+	Period       period.Period
+	PeriodText   string // the period as it was sent, and PeriodColumn where it stands; empty outside files
+	PeriodColumn string
+	SiteKey      int64 // 0 for a code that names no site
+	MeasureKey   int64
+	Value        int64
+	Clear        bool // takes back what was reported: the cell becomes blank
 }
 
 func (e *Entry) conflict(format string, args ...any) exchange.Conflict {
@@ -65,6 +67,7 @@ type batch struct {
 	siteAt     map[int64]int
 	measureAt  map[int64]int
 	seen       func(m, site int) bool // whether an earlier batch of the same sending set the cell
+	place      func(row int) string   // names a row to whoever sends
 	before     [][]cell               // by measure, site
 	after      [][]cell
 	entryOf    [][]int32 // 1 + index of the entry that set the cell
@@ -103,6 +106,15 @@ func (e *Entry) unseen() exchange.Conflict {
 	return conflict
 }
 
+// misdated is a conflict about the period of the entry.
+func (e *Entry) misdated(reason string) exchange.Conflict {
+	conflict := e.conflict("%s", reason)
+	if e.PeriodColumn != "" {
+		conflict.Column, conflict.Value = e.PeriodColumn, e.PeriodText
+	}
+	return conflict
+}
+
 // openTo tells of each site whether it is eligible and the sender's to send for.
 func (b *batch) openTo(who sender) []bool {
 	open := make([]bool, len(b.sites))
@@ -129,13 +141,13 @@ func (b *batch) lay(e *Entry, number int32, at int, entries []Entry, who sender,
 	}
 	if first := b.entryOf[m][at]; first > 0 {
 		if b.after[m][at] != next {
-			report(e.conflict("row %d%s", entries[first-1].Row, otherwise))
+			report(e.conflict("%s%s", b.place(entries[first-1].Row), otherwise))
 		}
 		return
 	}
 	if b.seen != nil && b.seen(m, at) {
 		if b.before[m][at] != next {
-			report(e.conflict("an earlier row%s", otherwise))
+			report(e.conflict("an earlier value%s", otherwise))
 		}
 		return
 	}

@@ -120,9 +120,7 @@ func (in *intake) flush(ctx context.Context) error {
 
 func (in *intake) takePeriod(ctx context.Context, p period.Period, entries []Entry) error {
 	if reason := in.refuses(p); reason != "" {
-		for i := range entries {
-			in.conflicts.Add(entries[i].conflict("%s", reason))
-		}
+		in.refuse(entries, reason)
 		return nil
 	}
 	d := in.service.desk.DB
@@ -135,6 +133,7 @@ func (in *intake) takePeriod(ctx context.Context, p period.Period, entries []Ent
 	}
 	seen := in.touched.of(p, len(in.measures))
 	b.seen = func(m, at int) bool { return seen.cell(m, b.sites[at].key) }
+	b.place = in.how.place
 	b.judge(entries, in.sender(), in.conflicts.Add)
 	if in.hints != nil {
 		if err := in.hints.look(ctx, d, b, entries, in.sender()); err != nil {
@@ -144,6 +143,18 @@ func (in *intake) takePeriod(ctx context.Context, p period.Period, entries []Ent
 	seen.mark(b)
 	in.receipt.Tally.add(b.tally())
 	return in.store(ctx, b, entries)
+}
+
+// refuse reports that a period is not asked for: once for each row of a file.
+func (in *intake) refuse(entries []Entry, reason string) {
+	told := 0
+	for i := range entries {
+		e := &entries[i]
+		if e.PeriodColumn == "" || e.Row != told {
+			in.conflicts.Add(e.misdated(reason))
+		}
+		told = e.Row
+	}
 }
 
 // store writes the batch as far as it is needed.

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"sir/internal/exchange"
+	"sir/internal/fault"
 	"sir/internal/period"
 	"sir/internal/policy"
 )
@@ -28,6 +29,7 @@ type FileReceipt struct {
 	Receipt
 	ReadAs string   // such as "wide table, CSV"
 	Notes  []string // sentences that the sender should see
+	Amiss  string   // what is wrong with the file beyond single values, such as "could not be read: the table is empty"; empty where nothing is
 }
 
 // CheckFile answers what a file would do, and changes nothing.
@@ -49,6 +51,9 @@ func (s *Service) SubmitFile(ctx context.Context, actor policy.Actor, programme,
 		return FileReceipt{}, err
 	}
 	receipt, err := s.Submit(ctx, actor, programme, collection, how, r.entries)
+	if receipt.Wrong > 0 && r.amiss != "" && errors.Is(err, fault.ErrInvalid) {
+		err = fault.Invalid("Nothing was taken: the file %s.", r.amiss)
+	}
 	return r.receipt(receipt), err
 }
 
@@ -99,18 +104,27 @@ type reading struct {
 	form     form
 	workbook bool
 	refused  []exchange.Conflict // why it cannot be read at all; empty where it can
+	headless bool                // its header does not fit, so that no row was read
+	amiss    string              // as in FileReceipt
+	blanks   bool                // it has rows without a value
+	silent   bool                // it has no others
 	measures measureCodes
 	sites    siteCodes
 	notes    []string
 }
 
 func (r *reading) receipt(receipt Receipt) FileReceipt {
-	out := FileReceipt{Receipt: receipt, Notes: r.notes}
+	out := FileReceipt{Receipt: receipt, Notes: r.notes, Amiss: r.amiss}
 	slices.SortStableFunc(out.Conflicts, func(a, b exchange.Conflict) int { return a.Row - b.Row })
 	if len(r.refused) == 0 {
 		out.ReadAs = r.form.String() + ", " + r.container()
 	}
-	if t := receipt.Tally; receipt.Wrong == 0 && t.Added+t.Changed+t.Cleared == 0 {
+	t := receipt.Tally
+	switch {
+	case receipt.Wrong > 0 || t.Added+t.Changed+t.Cleared > 0:
+	case r.silent:
+		out.Notes = append(slices.Clone(out.Notes), "Nothing changed: the file has rows, and no value in any of them.")
+	default:
 		out.Notes = append(slices.Clone(out.Notes), "Nothing changed: all that the file says was known already.")
 	}
 	return out
@@ -132,67 +146,4 @@ func (r *reading) source() string {
 		return "dhis2"
 	}
 	return map[bool]string{true: "xlsx", false: "csv"}[r.workbook]
-}
-
-// entries gives the values of the file.
-func (r *reading) entries(report func(exchange.Conflict), take func(Entry) error) error {
-	if len(r.refused) > 0 {
-		report(r.refused[0])
-		return nil
-	}
-	switch r.form {
-	case longTable:
-		return r.long(report, take)
-	case wideTable:
-		return r.wide(report, take)
-	}
-	return r.dataValues(report, take)
-}
-
-// finish passes on what is wrong with a table that was read, and keeps what is
-// to be said about it.
-func (r *reading) finish(table *exchange.TableReader, report func(exchange.Conflict), stopped error) error {
-	conflicts := table.Conflicts()
-	for _, conflict := range conflicts.List() {
-		report(conflict)
-	}
-	for range conflicts.Total() - len(conflicts.List()) {
-		report(exchange.Conflict{}) // is counted: far more are kept already than anybody mends
-	}
-	r.notes = append(r.notes[:0], table.Notes()...)
-	return errors.Join(stopped, table.Err())
-}
-
-// periodAt reads the period of a row, mostly that of the row before.
-type periodAt struct {
-	whole    period.Period // of the file
-	lastText []byte
-	last     period.Period
-}
-
-// read answers the period of a row; ok is false where it was refused.
-func (p *periodAt) read(row *exchange.Row, column int) (period.Period, bool) {
-	cell := row.Bytes(column)
-	if len(cell) > 0 && string(cell) == string(p.lastText) {
-		return p.last, true
-	}
-	text := row.Text(column)
-	switch {
-	case text == "" && p.whole.IsZero():
-		row.Refuse(column, "the row does not say its period; write it like Q3 2018/19, or give one period for the whole file")
-		return p.whole, false
-	case text == "":
-		return p.whole, true
-	}
-	read, err := period.Parse(text)
-	switch {
-	case err != nil:
-		row.Refuse(column, err.Error())
-		return read, false
-	case !p.whole.IsZero() && read != p.whole:
-		row.Refuse(column, "the file was sent as one of "+p.whole.Label()+"; send it without a period of its own, or mend the row")
-		return read, false
-	}
-	p.last, p.lastText = read, append(p.lastText[:0], cell...)
-	return read, true
 }

@@ -17,13 +17,16 @@ func (r *reading) dataValues(report func(exchange.Conflict), take func(Entry) er
 	if err != nil {
 		return err
 	}
+	r.headless = values.Conflicts().Total() > 0
 	var stopped error
 	for v := range values.Values() {
 		e, conflict := r.dataValue(v)
 		switch {
 		case conflict != nil:
 			report(*conflict)
-		case v.Value != "":
+		case v.Value == "":
+			r.blanks = true
+		default:
 			stopped = take(e)
 		}
 		if stopped != nil {
@@ -34,7 +37,7 @@ func (r *reading) dataValues(report func(exchange.Conflict), take func(Entry) er
 }
 
 func (r *reading) dataValue(v exchange.DataValue) (Entry, *exchange.Conflict) {
-	e := Entry{Row: v.Row, Column: "value", SiteColumn: "orgUnit", Site: v.OrgUnit, Period: v.Period}
+	e := Entry{Row: v.Row, Column: "value", SiteColumn: "orgUnit", Site: v.OrgUnit, Period: v.Period, PeriodColumn: "period", PeriodText: v.Period.DHIS2()}
 	refuse := func(column, value, reason string) (Entry, *exchange.Conflict) {
 		return e, &exchange.Conflict{Row: v.Row, Column: column, Value: value, Reason: reason}
 	}

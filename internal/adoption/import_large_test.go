@@ -193,7 +193,7 @@ func TestChunksAreHeldAgainstEachOther(t *testing.T) {
 				switch {
 				case strings.Contains(c.Reason, "cannot be more than"):
 					parts++
-				case c.Row == 56_003 && strings.Contains(c.Reason, "earlier row says otherwise"):
+				case c.Row == 56_003 && strings.Contains(c.Reason, "earlier value says otherwise"):
 					twice++
 				default:
 					t.Errorf("unexpected: %s", c.Error())

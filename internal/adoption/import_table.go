@@ -40,19 +40,20 @@ var passedOver = func() []exchange.Column {
 
 // long reads a table with a row for each value.
 func (r *reading) long(report func(exchange.Conflict), take func(Entry) error) error {
-	table, err := exchange.ReadTable(r.file.Content, r.file.Size, exchange.TableOptions{Columns: requirePeriod(longColumns, r.file)})
+	table, err := r.table(exchange.TableOptions{Columns: requirePeriod(longColumns, r.file)})
 	if err != nil {
 		return err
 	}
 	var stopped error
-	periods := periodAt{whole: r.file.Period}
+	periods := periodsOf(r.file)
 	names := columnNames{table, longColumns}
-	site, value := names.of(longSite), names.of(longValue)
+	when, site, value := names.of(longPeriod), names.of(longSite), names.of(longValue)
 	for row := range table.Rows() {
 		if row.Blank(longValue) {
+			r.blanks = true
 			continue
 		}
-		e := Entry{Row: row.Number(), SiteColumn: site, Column: value}
+		e := Entry{Row: row.Number(), PeriodColumn: when, SiteColumn: site, Column: value}
 		if !r.longEntry(&e, &periods, row) {
 			continue
 		}
@@ -69,8 +70,8 @@ func (r *reading) long(report func(exchange.Conflict), take func(Entry) error) e
 
 // longEntry fills an entry from a row; false where the row was refused.
 func (r *reading) longEntry(e *Entry, periods *periodAt, row *exchange.Row) bool {
-	var fine, read bool
-	e.Period, fine = periods.read(row, longPeriod)
+	var read bool
+	fine := periods.fill(e, row, longPeriod)
 	r.sites.fill(e, row, longSite)
 	m := r.measures.find(row, longMeasure)
 	if m != nil {
@@ -121,20 +122,21 @@ func requirePeriod(columns []exchange.Column, file File) []exchange.Column {
 // wide reads a table with a row for each site.
 func (r *reading) wide(report func(exchange.Conflict), take func(Entry) error) error {
 	options := r.wideOptions()
-	table, err := exchange.ReadTable(r.file.Content, r.file.Size, options)
+	table, err := r.table(options)
 	if err != nil {
 		return err
 	}
 	var stopped error
-	periods := periodAt{whole: r.file.Period}
+	periods := periodsOf(r.file)
 	names := columnNames{table, options.Columns}
+	when, site := names.of(widePeriod), names.of(wideSite)
 	for row := range table.Rows() {
 		if r.emptyReturn(row) {
+			r.blanks = true
 			continue
 		}
-		e := Entry{Row: row.Number(), SiteColumn: names.of(wideSite)}
-		var fine bool
-		e.Period, fine = periods.read(row, widePeriod)
+		e := Entry{Row: row.Number(), PeriodColumn: when, SiteColumn: site}
+		fine := periods.fill(&e, row, widePeriod)
 		r.sites.fill(&e, row, wideSite)
 		for i, m := range r.measures.all {
 			if row.Blank(wideMeasures + i) {

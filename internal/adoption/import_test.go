@@ -146,6 +146,9 @@ func TestFilesThatDoNotFit(t *testing.T) {
 		{"no period", fileOf("a.csv", long+",site-1,level,3\n"), 2, "period", "does not say its period"},
 		{"no period column", fileOf("a.csv", "site,level\nsite-1,3\n"), 1, "period", "missing"},
 		{"another period", inQ1(fileOf("a.csv", long+"Q2 2018/19,site-1,level,3\n")), 2, "period", "sent as one of Q1 2018/19"},
+		{"a period of another kind", fileOf("a.csv", long+"Q1 2018/19,site-1,level,3\n2018/19,site-1,level,3\n"), 3, "period", "asks for each quarter"},
+		{"a period of another kind, wide", fileOf("a.csv", "period,site,level,count\n2018/19,site-1,3,4\n"), 2, "period", "asks for each quarter"},
+		{"a period of another kind, DHIS2", fileOf("a.json", `{"dataValues": [{"dataElement": "level", "orgUnit": "site-1", "period": "201804", "value": "3"}]}`), 1, "period", "asks for each quarter"},
 		{"date for a period", fileOf("a.csv", long+"1/2/19,site-1,level,3\n"), 2, "period", "write it like Q3 2018/19"},
 		{"DHIS2 period in a table", fileOf("a.csv", long+"2018Q2,site-1,level,3\n"), 2, "period", "write it like Q3 2018/19"},
 		{"level that is none", fileOf("a.csv", long+"Q1 2018/19,site-1,level,4\n"), 2, "value", "levels 0 and 3"},
@@ -179,6 +182,76 @@ func TestFilesThatDoNotFit(t *testing.T) {
 	}
 	if got := w.observed(); len(got) > 0 {
 		t.Errorf("something was taken: %q", got)
+	}
+}
+
+// What is amiss with a file as a whole is not counted as one of its values, and
+// a file without values is no news of nothing.
+func TestFilesThatAreAmiss(t *testing.T) {
+	t.Parallel()
+	w := asked(t, dbtest.Open(t, dbtest.SQLite(t)))
+	const long = "period,site,measure,value\n"
+	for _, c := range []struct {
+		name string
+		file adoption.File
+		says string // empty where the fault is a value's
+	}{
+		{"empty", fileOf("a.csv", ""), "the file could not be read: the table is empty"},
+		{"no workbook", fileOf("a.xlsx", "PK\x03\x04 and nothing"), "the file could not be read: the file cannot be read as an Excel workbook"},
+		{"no header", fileOf("a.csv", "1,2,3\n"), "the file could not be read: the first row with text is no header"},
+		{"unknown column", fileOf("a.csv", "period,site,levl,count\nQ1 2018/19,site-1,3,\n"), "the file could not be read: row 1, column levl: "},
+		{"a column twice", fileOf("a.csv", "period,site,level,level\nQ1 2018/19,site-1,3,\n"), "the file could not be read: row 1, column level: "},
+		{"short row", fileOf("a.csv", long+"Q1 2018/19,site-1,level\n"), "the file could not be read: row 2: the row has fewer cells"},
+		{"JSON cut off", fileOf("a.json", `{"dataValues": [{"dataElement": "level"`), "the file could not be read: row 1: the JSON cannot be read"},
+		{"a header alone, long", fileOf("a.csv", long), "the file has no values"},
+		{"a header alone, wide", inQ1(fileOf("a.csv", "site,level,count\n")), "the file has no values"},
+		{"a header alone, workbook", inQ1(workbook(t, []any{"site", "level"})), "the file has no values"},
+		{"a set of nothing", fileOf("a.json", `{"dataValues": []}`), "the file has no values"},
+		{"a value", fileOf("a.csv", long+"Q1 2018/19,site-1,level,4\n"), ""},
+	} {
+		dry := w.checkFile(c.file)
+		receipt, err := w.sendFile(system, c.file)
+		if outcome(err) != "invalid" || receipt.Wrong != 1 || dry.Wrong != 1 || dry.Amiss != receipt.Amiss {
+			t.Errorf("%s: %v, %+v, dry run %+v", c.name, err, receipt, dry)
+			continue
+		}
+		want := "Nothing was taken: " + c.says
+		if c.says == "" {
+			want += "1 value cannot be taken"
+		}
+		if !strings.HasPrefix(err.Error(), want) || (c.says == "") != (receipt.Amiss == "") || !strings.HasPrefix("the file "+receipt.Amiss, c.says) {
+			t.Errorf("%s: says %q, amiss is %q; want %q", c.name, err, receipt.Amiss, want)
+		}
+	}
+}
+
+// An empty template comes back without harm, and is told from one that says
+// what is known.
+func TestRowsWithoutValues(t *testing.T) {
+	t.Parallel()
+	w := asked(t, dbtest.Open(t, dbtest.SQLite(t)))
+	for _, file := range []adoption.File{
+		inQ1(fileOf("a.csv", "site,level,count\nsite-1,,\n")), fileOf("a.csv", "period,site,measure,value\nQ1 2018/19,site-1,level,\n"),
+		fileOf("a.json", `{"dataValues": [{"dataElement": "level", "orgUnit": "site-1", "period": "2018Q2", "value": ""}]}`),
+	} {
+		receipt, err := w.sendFile(system, file)
+		if err != nil || receipt.Wrong > 0 || len(receipt.Notes) != 1 || !strings.Contains(receipt.Notes[0], "no value in any") {
+			t.Errorf("%s: %v, %+v", file.Name, err, receipt)
+		}
+	}
+}
+
+// A row with a wrong period is told once, whatever number of values it has.
+func TestAWrongPeriodIsToldOnceARow(t *testing.T) {
+	t.Parallel()
+	w := asked(t, dbtest.Open(t, dbtest.SQLite(t)))
+	dry := w.checkFile(fileOf("a.csv", "period,site,level,count\nq3_2026_27,site-1,3,4\nQ3 2026/27,site-2,3,4\n"))
+	var got []string
+	for _, c := range dry.Conflicts {
+		got = append(got, fmt.Sprintf("%d %s %s", c.Row, c.Column, c.Value))
+	}
+	if want := []string{"2 period q3_2026_27", "3 period Q3 2026/27"}; !slices.Equal(got, want) || dry.Wrong != 2 {
+		t.Errorf("the conflicts are %q (%d), want %q", got, dry.Wrong, want)
 	}
 }
 

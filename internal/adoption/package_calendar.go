@@ -88,15 +88,35 @@ func (s *Service) SubmitFileAt(ctx context.Context, actor policy.Actor, programm
 		if err := lockCollection(ctx, s.desk.DB, c); err != nil {
 			return err
 		}
-		now, err := s.revision(ctx, c)
-		if err != nil {
+		if err := s.holds(ctx, c, revision); err != nil {
 			return err
-		}
-		if now != revision {
-			return fault.Stale("The figures of %s have changed since you looked at them. Nothing was taken: look again, and send what still holds.", c.Name)
 		}
 		receipt, err = s.SubmitFile(ctx, actor, programme, collection, file, how)
 		return err
 	})
 	return receipt, err
+}
+
+// CheckFileAt answers what SubmitFileAt would do, and changes nothing.
+func (s *Service) CheckFileAt(ctx context.Context, actor policy.Actor, programme, collection string, revision int64, file File, how Sending) (FileReceipt, error) {
+	p, c, err := s.openTo(ctx, actor, policy.SubmitReturns, programme, collection)
+	if err != nil {
+		return FileReceipt{}, err
+	}
+	if err := s.desk.Read(ctx, actor, policy.SubmitReturns, ownPart(actor, policy.SubmitReturns, p)); err != nil {
+		return FileReceipt{}, err
+	}
+	if err := s.holds(ctx, c, revision); err != nil {
+		return FileReceipt{}, err
+	}
+	return s.CheckFile(ctx, actor, programme, collection, file, how)
+}
+
+// holds is ErrStale where a collection's figures have changed since a revision.
+func (s *Service) holds(ctx context.Context, c Collection, revision int64) error {
+	now, err := s.revision(ctx, c)
+	if err == nil && now != revision {
+		err = fault.Stale("The figures of %s have changed since you looked at them. Nothing was taken: look again, and send what still holds.", c.Name)
+	}
+	return err
 }

@@ -21,6 +21,17 @@ type Sending struct {
 	FileHash   string // SHA-256 of the file, in hexadecimal
 	Reason     string // why figures that were approved are restated
 	ReceivedOn string // ISO date on which the values came; empty for today
+
+	// Place names a row in the reason of a conflict with another one; nil for
+	// senders who see the numbers of rows.
+	Place func(row int) string
+}
+
+func (s Sending) place(row int) string {
+	if s.Place != nil {
+		return s.Place(row)
+	}
+	return fmt.Sprintf("row %d", row)
 }
 
 // Entries gives the values of a sending one after the other. A value that

@@ -109,7 +109,8 @@ func (a *API) sendDataValueSet(ctx context.Context, actor policy.Actor, in *dhis
 		return nil, err
 	}
 	file := adoption.File{Content: bytes.NewReader(in.RawBody), Size: int64(len(in.RawBody))}
-	receipt, err := a.take(ctx, actor, in.InCollection, in.Condition, in.DryRun.DryRun, file, adoption.Sending{Source: "dhis2"})
+	how := adoption.Sending{Source: "dhis2", Place: func(row int) string { return inDataValues(row, "") }}
+	receipt, err := a.take(ctx, actor, in.InCollection, in.Condition, in.DryRun.DryRun, file, how)
 	if err != nil && (receipt.Wrong == 0 || !errors.Is(err, fault.ErrInvalid)) {
 		return nil, refusedSending(ctx, err, receipt, inDataValues)
 	}
@@ -158,6 +159,9 @@ func summaryOf(r adoption.FileReceipt, dry bool) *dhis2Output {
 	out.Status = http.StatusConflict
 	out.Body.HTTPStatus, out.Body.HTTPStatusCode, out.Body.Status = "Conflict", http.StatusConflict, "ERROR"
 	out.Body.Message = "Nothing was taken: mend the conflicts and send all of it again."
+	if r.Amiss != "" {
+		out.Body.Message = "Nothing was taken: the data value set " + r.Amiss + "."
+	}
 	t := r.Tally
 	out.Body.Response.Status = "ERROR"
 	out.Body.Response.ImportCount = ImportCount{Ignored: t.Added + t.Changed + t.Cleared + t.Unchanged + int64(r.Wrong)}

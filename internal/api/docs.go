@@ -107,10 +107,14 @@ func (a *API) resolved(s *huma.Schema) *huma.Schema {
 }
 
 func kindOf(s *huma.Schema, required bool) string {
+	said := s.Type
+	if s.Type == "" {
+		said, _ = s.Extensions["type"].(string)
+	}
 	kind := map[string]string{
 		huma.TypeArray: "list", huma.TypeObject: "object", huma.TypeBoolean: "true or false", huma.TypeInteger: "whole number",
 		huma.TypeNumber: "number", huma.TypeString: "text",
-	}[s.Type]
+	}[said]
 	if s.Format == "date" {
 		kind = "date"
 	}

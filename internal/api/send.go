@@ -17,11 +17,11 @@ import (
 
 // Value is one value that is sent.
 type Value struct {
-	Site    string `json:"site" minLength:"1" maxLength:"64" pattern:"^[^\\x00-\\x1f\\x7f]+$" doc:"Code of the site."`
-	Period  string `json:"period" minLength:"1" maxLength:"40" pattern:"^[^\\x00-\\x1f\\x7f]+$" doc:"ISO 8601 start date and duration, or a label." example:"2018-10-01/P3M"`
-	Measure string `json:"measure" minLength:"1" maxLength:"64" pattern:"^[^\\x00-\\x1f\\x7f]+$" doc:"Code of the measure."`
-	Value   *int64 `json:"value,omitempty" doc:"A whole number; the number of the level where the measure has levels."`
-	Clear   bool   `json:"clear,omitempty" doc:"Take back what was reported: in the place of a value."`
+	Site    string  `json:"site" minLength:"1" maxLength:"64" pattern:"^[^\\x00-\\x1f\\x7f]+$" doc:"Code of the site."`
+	Period  string  `json:"period" minLength:"1" maxLength:"40" pattern:"^[^\\x00-\\x1f\\x7f]+$" doc:"ISO 8601 start date and duration, or a label." example:"2018-10-01/P3M"`
+	Measure string  `json:"measure" minLength:"1" maxLength:"64" pattern:"^[^\\x00-\\x1f\\x7f]+$" doc:"Code of the measure."`
+	Value   *Number `json:"value,omitempty" doc:"A whole number; the number of the level where the measure has levels."`
+	Clear   bool    `json:"clear,omitempty" doc:"Take back what was reported: in the place of a value."`
 }
 
 // Sending is what is sent.
@@ -88,8 +88,9 @@ func (a *API) sendReturns(ctx context.Context, actor policy.Actor, in *sendInput
 		return nil, err
 	}
 	file := adoption.File{Content: bytes.NewReader(table), Size: int64(len(table))}
-	how := adoption.Sending{Source: "api", Reason: in.Body.Reason}
+	how := adoption.Sending{Source: "api", Reason: in.Body.Reason, Place: func(row int) string { return inBody(row, "") }}
 	receipt, err := a.take(ctx, actor, in.InCollection, in.Condition, in.DryRun.DryRun, file, how)
+	asSent(receipt.Conflicts, in.Body.Values)
 	if err != nil {
 		return nil, refusedSending(ctx, err, receipt, inBody)
 	}
@@ -117,7 +118,7 @@ func tableOf(values []Value) ([]byte, error) {
 	for _, v := range values {
 		value := "clear"
 		if v.Value != nil {
-			value = strconv.FormatInt(*v.Value, 10)
+			value = v.Value.cell()
 		}
 		if err := out.Write([]string{v.Period, v.Site, v.Measure, value}); err != nil {
 			return nil, fmt.Errorf("write the values as a table: %w", err)
@@ -139,20 +140,25 @@ func inBody(row int, column string) string {
 	return place
 }
 
-// take checks or submits.
+// take checks or submits. A condition holds of a dry run as of a sending.
 func (a *API) take(ctx context.Context, actor policy.Actor, to InCollection, only Condition, dry bool, file adoption.File, how adoption.Sending) (adoption.FileReceipt, error) {
 	service := a.app.Adoption
-	switch {
-	case dry:
-		return service.CheckFile(ctx, actor, to.Programme, to.Collection, file, how)
-	case only.IfMatch != "" && only.IfMatch != "*":
-		revision, ok := taggedRevision(only.IfMatch)
-		if !ok {
-			return adoption.FileReceipt{}, fault.Stale("This If-Match is no ETag of the collection: read the collection, and send its ETag.")
+	if only.IfMatch == "" || only.IfMatch == "*" {
+		send := service.SubmitFile
+		if dry {
+			send = service.CheckFile
 		}
-		return service.SubmitFileAt(ctx, actor, to.Programme, to.Collection, revision, file, how)
+		return send(ctx, actor, to.Programme, to.Collection, file, how)
 	}
-	return service.SubmitFile(ctx, actor, to.Programme, to.Collection, file, how)
+	revision, ok := taggedRevision(only.IfMatch)
+	if !ok {
+		return adoption.FileReceipt{}, fault.Stale("This If-Match is no ETag of the collection: read the collection, and send its ETag.")
+	}
+	send := service.SubmitFileAt
+	if dry {
+		send = service.CheckFileAt
+	}
+	return send(ctx, actor, to.Programme, to.Collection, revision, file, how)
 }
 
 // refusedSending answers 412 to a condition that does not hold, and lists what

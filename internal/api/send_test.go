@@ -3,6 +3,7 @@ package api_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,7 +77,7 @@ func TestConflictsAreToldByPlace(t *testing.T) {
 			value(ownSite, p, "level", 3), value("no-such", p, "level", 3), value(ownSite, "31 March", "level", 3), value(ownSite, p, "no-such", 3),
 			value(ownSite, p, "referrals", -1), value(ownSite, "2018-04-01/P1Y", "referrals", 1),
 		)
-		want := map[string]bool{"body.values[1].site": true, "body.values[2].period": true, "body.values[3].measure": true, "body.values[4].value": true, "body.values[5].value": true}
+		want := map[string]bool{"body.values[1].site": true, "body.values[2].period": true, "body.values[3].measure": true, "body.values[4].value": true, "body.values[5].period": true}
 		check := func(what string, conflicts []api.Conflict, wrong int) {
 			got := map[string]bool{}
 			for _, c := range conflicts {
@@ -94,6 +95,80 @@ func TestConflictsAreToldByPlace(t *testing.T) {
 		refused := s.post(t, quarterly+"/returns", key, body).problem(http.StatusUnprocessableEntity)
 		check("sending", refused.Conflicts, refused.Wrong)
 	})
+}
+
+// However a number is written in JSON, it is read for what it is; those that
+// do not fit are told by place, beside all else that is wrong.
+func TestNumbersOfASending(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	key := s.key(t, policy.SpreadManager)
+	p := s.latest(t, key)
+	written := func(n string) string { return strings.Replace(value(ownSite, p, "completed", 777), "777", n, 1) }
+	for n, want := range map[string]string{
+		"4": "", "4.0": "", "4e0": "", "4.000": "", "40E-1": "", "0.4e1": "", "0e5": "", "-0": "", "1e1": "", "0e-999999999": "",
+		"3.5": "fraction", "35e-1": "fraction", "1e-9": "fraction", "1e-999999999": "fraction", "0.0005": "fraction", "-3.5": "fraction",
+		"1e99": "too large", "-1e99": "too large", "99999999999999999999": "too large", "9223372036854775808": "too large", "9223372036854775807.5": "too large",
+		"-1": "cannot be less than 0", "-1e0": "cannot be less than 0",
+		`"4"`: "not a whole number", `"clear"`: "not a whole number", "true": "not a whole number", "{}": "not a whole number", "[4]": "not a whole number",
+		"4." + strings.Repeat("0", 60): "not a whole number",
+	} {
+		dry := as[api.Receipt](s.post(t, quarterly+"/returns?dryRun=true", key, sending(written(n))), http.StatusOK)
+		if want == "" {
+			if dry.Wrong > 0 {
+				t.Errorf("%s: %+v", n, dry.Conflicts)
+			}
+			continue
+		}
+		if dry.Wrong != 1 || dry.Conflicts[0].Location != "body.values[0].value" || !strings.Contains(dry.Conflicts[0].Reason, want) || !strings.HasPrefix(n, dry.Conflicts[0].Value) {
+			t.Errorf("%s: %+v, want %q", n, dry.Conflicts, want)
+		}
+	}
+	refused := s.post(t, quarterly+"/returns", key, sending(written("-1"), value(foreignSite, p, "level", 3), written("1e99"), written("3.5"))).problem(http.StatusUnprocessableEntity)
+	var got []string
+	for _, c := range refused.Conflicts {
+		got = append(got, c.Location+" "+c.Value)
+	}
+	want := []string{"body.values[0].value -1", "body.values[1].site " + foreignSite, "body.values[2].value 1e99", "body.values[3].value 3.5"}
+	if !slices.Equal(got, want) || refused.Wrong != len(want) {
+		t.Errorf("all at once: %q (%d), want %q", got, refused.Wrong, want)
+	}
+	as[api.Receipt](s.post(t, quarterly+"/returns", key, sending(strings.Replace(value(ownSite, p, "referrals", 777), "777", "3.1001e4", 1))), http.StatusOK)
+	if o := s.first(t, key, "site="+ownSite+"&measure=referrals&period="+strings.ReplaceAll(p, "/", "%2F")); o["value"] != 31_001.0 {
+		t.Errorf("keeps %v", o)
+	}
+}
+
+// What contradicts an earlier value names that by its place in the content.
+func TestAContradictionNamesTheOtherPlace(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	key := s.key(t, policy.SpreadManager)
+	p := s.latest(t, key)
+	dry := as[api.Receipt](s.post(t, quarterly+"/returns?dryRun=true", key, sending(value(ownSite, p, "completed", 1), value(ownSite, p, "completed", 2))), http.StatusOK)
+	if dry.Wrong != 1 || dry.Conflicts[0].Location != "body.values[1].value" || !strings.HasPrefix(dry.Conflicts[0].Reason, "body.values[0] says otherwise") {
+		t.Errorf("values: %+v", dry.Conflicts)
+	}
+	set := fmt.Sprintf(`{"period":"2026Q1","orgUnit":%q,"dataValues":[{"dataElement":"completed","value":"1"},{"dataElement":"completed","value":"2"}]}`, ownSite)
+	summary := as[api.ImportSummary](s.post(t, quarterly+"/dataValueSets?dryRun=true", key, set), http.StatusConflict)
+	if c := summary.Response.Conflicts; len(c) != 1 || fmt.Sprint(c[0].Indexes) != "[1]" || !strings.HasPrefix(c[0].Value, "body.dataValues[0] says otherwise") {
+		t.Errorf("data values: %+v", c)
+	}
+}
+
+// What is no data value set is not told as a value of one.
+func TestADataValueSetThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	key := s.key(t, policy.SpreadManager)
+	for body, want := range map[string]string{
+		`{"dataValues":[{"dataElement"`: "Nothing was taken: the data value set could not be read: ", `{"dataValues":[]}`: "Nothing was taken: the data value set has no values",
+	} {
+		summary := as[api.ImportSummary](s.post(t, quarterly+"/dataValueSets", key, body), http.StatusConflict)
+		if !strings.HasPrefix(summary.Message, want) {
+			t.Errorf("%s: %q, want %q", body, summary.Message, want)
+		}
+	}
 }
 
 // A site of another member, one that is not there and one that is not eligible
@@ -125,11 +200,16 @@ func TestAConditionHoldsOffALateSending(t *testing.T) {
 		as[api.Receipt](send(20_001, tag), http.StatusOK)
 		send(20_002, tag).problem(http.StatusPreconditionFailed)
 		send(20_002, `"other"`).problem(http.StatusPreconditionFailed)
+		for _, held := range []string{tag, `"other"`, "garbage", "W/" + tag} {
+			s.post(t, quarterly+"/returns?dryRun=true", key, sending(value(ownSite, p, "referrals", 20_002)), "If-Match", held).problem(http.StatusPreconditionFailed)
+		}
 		send(20_002, "W/"+tag).problem(http.StatusPreconditionFailed)
 		if o := s.first(t, key, "site="+ownSite+"&measure=referrals&period="+strings.ReplaceAll(p, "/", "%2F")); o["value"] != 20_001.0 {
 			t.Errorf("keeps %v", o)
 		}
-		as[api.Receipt](send(20_002, s.get(t, quarterly, key).header.Get("ETag")), http.StatusOK)
+		now := s.get(t, quarterly, key).header.Get("ETag")
+		as[api.Receipt](s.post(t, quarterly+"/returns?dryRun=true", key, sending(value(ownSite, p, "referrals", 20_002)), "If-Match", now), http.StatusOK)
+		as[api.Receipt](send(20_002, now), http.StatusOK)
 		as[api.Receipt](send(20_003, "*"), http.StatusOK)
 	})
 }

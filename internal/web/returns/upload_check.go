@@ -76,8 +76,8 @@ func (p pages) renderDryRun(r *shell.Request, status int, name area.UploadName, 
 		return err
 	}
 	page := dryRunPage{Notes: receipt.Notes, Reading: upload.FileName + " was read as a " + receipt.ReadAs + "."}
-	if receipt.ReadAs == "" {
-		page.Reading = upload.FileName + " could not be read."
+	if receipt.Amiss != "" {
+		page.Reading = upload.FileName + " " + receipt.Amiss + "."
 	}
 	uploads := uploadsPath(inbox.Programme.Code, inbox.Collection)
 	page.Again = ui.ActionLink{Text: "Choose another file", Href: uploads + "?period=" + slugOf(name.Period)}
@@ -104,6 +104,9 @@ func (p pages) renderDryRun(r *shell.Request, status int, name area.UploadName, 
 
 func (p *dryRunPage) addConflicts(receipt area.FileReceipt, download string) {
 	p.Notes = append(p.Notes, refusalWords(receipt))
+	if receipt.Amiss != "" && receipt.Wrong == 1 {
+		return // all of it is said above
+	}
 	if receipt.Wrong > mostConflicts {
 		p.Notes = append(p.Notes, fmt.Sprintf("The first %d are shown.", min(mostConflicts, len(receipt.Conflicts))))
 	}
@@ -118,10 +121,14 @@ func (p *dryRunPage) addConflicts(receipt area.FileReceipt, download string) {
 }
 
 func refusalWords(receipt area.FileReceipt) string {
-	if receipt.Amiss != "" {
-		return "Nothing can be imported: the file " + receipt.Amiss + "."
+	const mend = " Mend what is listed and send the whole file again."
+	switch {
+	case receipt.Amiss != "" && receipt.Wrong == 1:
+		return "Nothing can be imported. Choose a file that is mended."
+	case receipt.Amiss != "":
+		return "Nothing can be imported." + mend
 	}
-	return plural(receipt.Wrong, "value cannot be taken", "values cannot be taken") + ", so nothing can be imported. Mend what is listed and send the whole file again."
+	return plural(receipt.Wrong, "value cannot be taken", "values cannot be taken") + ", so nothing can be imported." + mend
 }
 
 func rowWords(c exchange.Conflict) string {

@@ -136,6 +136,30 @@ func TestUploadListsConflicts(t *testing.T) {
 	}
 }
 
+// What is wrong with the file as a whole is said of the file.
+func TestUploadThatIsAmiss(t *testing.T) {
+	w := open(t)
+	s := w.sender(policy.SpreadManager)
+	m := w.form(ownMember).Measures
+	for name, c := range map[string]struct {
+		content string
+		says    []string
+	}{
+		"a.xlsx": {"PK\x03\x04 and nothing", []string{"a.xlsx could not be read: the file cannot be read as an Excel workbook", "Nothing can be imported. Choose a file that is mended."}},
+		"b.csv":  {"site," + m[0].Code + "\n", []string{"b.csv has no values", "Nothing can be imported. Choose a file that is mended."}},
+		"c.csv":  {"site,levl,refs\nx,1,2\n", []string{"c.csv could not be read: ", "Nothing can be imported. Mend what is listed"}},
+	} {
+		dry := s.upload(name, c.content, map[string]string{"period": w.last.Period.Slug()}).Header().Get("Location")
+		answer := s.Get(dry)
+		page := pagetest.Read(t, answer.Body)
+		page.Check()
+		has(t, page.Main(), c.says...)
+		if strings.Contains(answer.Body, "value cannot be taken") || strings.Contains(answer.Body, "Import this file") {
+			t.Errorf("%s: counts values, or offers to import", name)
+		}
+	}
+}
+
 // Where the figures have changed since, nothing is imported unseen.
 func TestUploadThatWouldDoSomethingElseByNow(t *testing.T) {
 	w := open(t)
