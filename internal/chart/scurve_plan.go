@@ -67,6 +67,14 @@ func (p *scurvePlan) placeColumns() {
 	}
 }
 
+// otherCurves names the curves that are not brought out.
+func otherCurves(all bool) string {
+	if all {
+		return "One curve for each row of the table"
+	}
+	return "Others"
+}
+
 func (sc SCurve) legendItems(bright []int) []legendItem {
 	var items []legendItem
 	if sc.Layout == Narrow {
@@ -78,7 +86,7 @@ func (sc SCurve) legendItems(bright []int) []legendItem {
 		}
 	}
 	if len(bright) < len(sc.Curves) {
-		items = append(items, legendItem{name: "Others", line: contextLine})
+		items = append(items, legendItem{name: otherCurves(len(bright) == 0), line: contextLine})
 	}
 	if slices.ContainsFunc(bright, func(i int) bool { return len(sc.Curves[i].Low) > 0 }) {
 		items = append(items, legendItem{name: "Possible, given what was not reported", patch: &bandPatch})

@@ -72,10 +72,10 @@ type rule struct {
 
 // networkStaff are the roles that work across the members and may see what
 // is open within the network.
-func networkStaff(reach Reach) map[Role]Reach {
+func networkStaff() map[Role]Reach {
 	return map[Role]Reach{
-		SpreadManager: reach, ProgrammeLead: reach, Evaluator: reach, SeniorManager: reach,
-		Communications: reach, Analyst: reach, InsightReviewer: reach,
+		SpreadManager: Everything, ProgrammeLead: Everything, Evaluator: Everything, SeniorManager: Everything,
+		Communications: Everything, Analyst: Everything, InsightReviewer: Everything,
 	}
 }
 
@@ -107,12 +107,12 @@ var table = map[Action]rule{
 	// sees the totals of their own innovation and no member's.
 	ViewTotalRate: {
 		words: "see this programme's adoption",
-		roles: with(networkStaff(Everything), map[Role]Reach{SiteChampion: OwnProgramme, Innovator: OwnInnovation}),
+		roles: with(networkStaff(), map[Role]Reach{SiteChampion: OwnProgramme, Innovator: OwnInnovation}),
 	},
 	// An analyst measures for their own member or programme, and sees no other.
 	ViewMemberRates: {
 		words: "see adoption by member",
-		roles: with(networkStaff(Everything), map[Role]Reach{Analyst: OwnMember | OwnProgramme}),
+		roles: with(networkStaff(), map[Role]Reach{Analyst: OwnMember | OwnProgramme}),
 	},
 	ViewSiteLevels: {
 		words: "see adoption by site",
@@ -169,7 +169,7 @@ var table = map[Action]rule{
 	},
 	// The register is about public facts and serves all programmes; what a lever
 	// does to one is a note of those who run it.
-	ViewLevers:   {words: "see levers", roles: networkStaff(Everything)},
+	ViewLevers:   {words: "see levers", roles: networkStaff()},
 	ChangeLevers: {words: "change levers", roles: map[Role]Reach{ProgrammeLead: Everything}},
 	ViewLeverEffects: {
 		words: "see what levers do to this programme",
@@ -186,7 +186,7 @@ var table = map[Action]rule{
 
 	// An innovator sees and changes their own innovation, but neither what
 	// others supply in its stead nor what a panel said among itself.
-	ViewInnovations: {words: "see innovations", roles: with(networkStaff(Everything), map[Role]Reach{Innovator: OwnInnovation})},
+	ViewInnovations: {words: "see innovations", roles: with(networkStaff(), map[Role]Reach{Innovator: OwnInnovation})},
 	AddInnovation:   {words: "add an innovation", roles: map[Role]Reach{SpreadManager: OwnMember, ProgrammeLead: OwnMember}},
 	ChangeInnovation: {
 		words: "change this innovation",
@@ -198,7 +198,7 @@ var table = map[Action]rule{
 			SpreadManager: OwnMember, ProgrammeLead: OwnMember | OwnProgramme, Innovator: OwnInnovation, Communications: OwnMember | OwnProgramme,
 		},
 	},
-	ViewJudgement: {words: "see alternatives to innovations and what panels decided", roles: networkStaff(Everything)},
+	ViewJudgement: {words: "see alternatives to innovations and what panels decided", roles: networkStaff()},
 	ChangeAlternatives: {
 		words: "change the alternatives to this innovation", roles: map[Role]Reach{SpreadManager: OwnMember, ProgrammeLead: OwnMember | OwnProgramme},
 	},
@@ -206,7 +206,7 @@ var table = map[Action]rule{
 		words: "record what a panel decided",
 		roles: map[Role]Reach{SpreadManager: OwnMember, SeniorManager: OwnMember, ProgrammeLead: OwnMember | OwnProgramme},
 	},
-	ViewCases: {words: "see case tables and their analyses", roles: networkStaff(Everything)},
+	ViewCases: {words: "see case tables and their analyses", roles: networkStaff()},
 
 	ViewAccounts:   {words: "see accounts", roles: map[Role]Reach{MemberAdmin: OwnMember, InstanceAdmin: Everything}},
 	AddAccount:     {words: "add an account", roles: map[Role]Reach{MemberAdmin: OwnMember, InstanceAdmin: Everything}},

@@ -108,7 +108,7 @@ func movedSentence(move area.Movement, terms term.Pack) string {
 func movementTable(move area.Movement, open bool, terms term.Pack) ui.Table {
 	sites := term.Sentence(terms.Label(term.Site).Full.Of(2))
 	table := ui.Table{
-		ID: "movement-table", Caption: "Why the rate changed", CaptionHidden: true, RowHeaders: true, Scroll: true, Compact: true,
+		ID: "movement-table", Caption: "Why the rate changed", CaptionHidden: true, RowHeaders: true, Responsive: true, Compact: true,
 		Columns: []ui.Column{{Text: "Cause"}, {Text: "Adopted", Numeric: true}, {Text: "Eligible", Numeric: true}},
 	}
 	if open {

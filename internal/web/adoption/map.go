@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	area "sir/internal/adoption"
 	"sir/internal/chart"
@@ -144,8 +145,9 @@ func tileMap(t area.Table, at int, names term.Form) chart.TileMap {
 		},
 		Measure: chart.Measure{Unit: "%"}, RowHeader: term.Sentence(names.Of(1)), Value: "Rate, " + t.Periods[at].Label(), Classes: classes,
 	}
+	short := shortNames(t.Rows)
 	for _, row := range t.Rows {
-		tile := chart.Tile{Name: row.Name, Short: initials(row.Name), Value: valueOf(row.Rates[at]), Note: parts(row.Rates[at]), Href: memberPath(t, row)}
+		tile := chart.Tile{Name: row.Name, Short: short[row.Name], Value: valueOf(row.Rates[at]), Note: parts(row.Rates[at]), Href: memberPath(t, row)}
 		if row.Tile != nil {
 			tile.At = &chart.Place{Column: row.Tile.Column, Row: row.Tile.Row}
 		}
@@ -154,14 +156,31 @@ func tileMap(t area.Table, at int, names term.Form) chart.TileMap {
 	return drawing
 }
 
-// initials stand in a tile that a name of several words does not fit.
-func initials(name string) (short string) {
-	words := strings.Fields(name)
-	if len(words) < 2 {
-		return ""
+// shortNames stand in tiles that whole names do not fit: the first word where
+// no other member has it, else the initials.
+func shortNames(rows []area.Row) map[string]string {
+	with := map[string]int{}
+	for _, row := range rows {
+		with[firstWord(row.Name)]++
 	}
-	for _, word := range words {
-		if first := []rune(word)[0]; unicode.IsLetter(first) {
+	short := map[string]string{}
+	for _, row := range rows {
+		short[row.Name] = firstWord(row.Name)
+		if with[short[row.Name]] > 1 {
+			short[row.Name] = initials(row.Name)
+		}
+	}
+	return short
+}
+
+func firstWord(name string) string {
+	word, _, _ := strings.Cut(name, " ")
+	return word
+}
+
+func initials(name string) (short string) {
+	for word := range strings.FieldsSeq(name) {
+		if first, _ := utf8.DecodeRuneInString(word); unicode.IsLetter(first) {
 			short += string(first)
 		}
 	}
