@@ -54,7 +54,7 @@ func (p pages) showRates(r *shell.Request) error {
 	return r.RenderStatus(status, ui.Page{
 		Title: whole.Programme.Name, Caption: "Measure", Lede: whole.Programme.Summary, Breadcrumbs: breadcrumbs(), Errors: wrong,
 		Flow: ui.Flow{
-			From: []ui.Link{{Text: "Rollouts under way", Href: ui.DoPath}},
+			From: measure.From(whole.Published),
 			To:   []ui.Link{{Text: "Explain why it spread", Href: ui.ExplainPath}},
 		},
 	}, view.content())

@@ -12,6 +12,7 @@ import (
 	"sir/internal/exchange"
 	"sir/internal/fault"
 	"sir/internal/term"
+	"sir/internal/web/measure"
 	cite "sir/internal/web/reference"
 	"sir/internal/web/shell"
 	"sir/internal/web/ui"
@@ -54,7 +55,7 @@ func (p pages) showSinceStart(r *shell.Request) error {
 	return r.Render(ui.Page{
 		Title: "Adoption since each start", Caption: view.Programme.Name,
 		Breadcrumbs: breadcrumbs(ui.Link{Text: view.Programme.Name, Href: programmePath(view.Programme.Code)}),
-		Flow:        ui.Flow{From: []ui.Link{{Text: "Rollouts under way", Href: ui.DoPath}}, To: []ui.Link{{Text: "Explain why it spread", Href: ui.ExplainPath}}},
+		Flow:        ui.Flow{From: measure.From(view.Published), To: []ui.Link{{Text: "Explain why it spread", Href: ui.ExplainPath}}},
 	}, page.content())
 }
 

@@ -11,6 +11,7 @@ import (
 	"sir/internal/network"
 	"sir/internal/policy"
 	"sir/internal/term"
+	"sir/internal/web/measure"
 	"sir/internal/web/shell"
 	"sir/internal/web/ui"
 )
@@ -55,7 +56,7 @@ func (p pages) showUnit(r *shell.Request) error {
 	return r.Render(ui.Page{
 		Title: view.Unit.Name, Caption: programme.Name, Breadcrumbs: breadcrumbs(crumbs...),
 		Flow: ui.Flow{
-			From: []ui.Link{{Text: "Rollouts under way", Href: ui.DoPath}},
+			From: measure.From(view.Published),
 			To:   []ui.Link{{Text: "All " + r.Terms.Label(term.Network).Full.Of(2), Href: programmePath(programme.Code)}},
 		},
 	}, page.content())
@@ -222,6 +223,9 @@ func unitActions(r *shell.Request, view area.UnitView) (links []ui.ActionLink) {
 		})
 	}
 	links = append(links, ui.ActionLink{Text: "All measures of " + view.Unit.Name, Href: path + "/measures"})
+	if view.SitesOpen {
+		links = append(links, ui.ActionLink{Text: "How far its sites have got with each step", Href: path + "/milestones"})
+	}
 	if view.Unit.Kind != network.MemberUnit {
 		return links
 	}

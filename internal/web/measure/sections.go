@@ -61,3 +61,12 @@ func Sections(r *shell.Request, programme string, published bool, current Sectio
 	}
 	return list
 }
+
+// From is where the figures of a programme come from in this service: its
+// rollouts, unless somebody else published them.
+func From(published bool) []ui.Link {
+	if published {
+		return nil
+	}
+	return []ui.Link{{Text: "Rollouts under way", Href: ui.DoPath}}
+}

@@ -70,7 +70,7 @@ func (p pages) showStatus(r *shell.Request) error {
 	return r.Render(ui.Page{
 		Title: "Returns", Caption: programme.Name, Breadcrumbs: breadcrumbs(programme),
 		Flow: ui.Flow{
-			From: []ui.Link{{Text: "Rollouts under way", Href: ui.DoPath}},
+			From: measure.From(len(status.Collections) == 0),
 			To:   []ui.Link{{Text: "Adoption in " + programme.Name, Href: programmePath(programme.Code)}},
 		},
 	}, page.content())

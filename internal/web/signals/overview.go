@@ -56,7 +56,7 @@ func (p pages) showOverview(r *shell.Request) error {
 	return r.Render(ui.Page{
 		Title: "All measures", Caption: caption(list.Programme.Name, list.Unit),
 		Breadcrumbs: breadcrumbs(list.Programme.Code, list.Programme.Name, list.Unit),
-		Flow:        ui.Flow{From: []ui.Link{{Text: "Rollouts under way", Href: ui.DoPath}}, To: []ui.Link{{Text: "Explain why it spread", Href: ui.ExplainPath}}},
+		Flow:        ui.Flow{From: measure.From(list.Published), To: []ui.Link{{Text: "Explain why it spread", Href: ui.ExplainPath}}},
 	}, page.content())
 }
 

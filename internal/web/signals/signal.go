@@ -12,6 +12,7 @@ import (
 	area "sir/internal/adoption"
 	"sir/internal/chart"
 	"sir/internal/term"
+	"sir/internal/web/measure"
 	cite "sir/internal/web/reference"
 	"sir/internal/web/shell"
 	"sir/internal/web/ui"
@@ -78,7 +79,7 @@ func (p pages) render(r *shell.Request, status int, view area.SignalView, in pag
 	return r.RenderStatus(status, ui.Page{
 		Title: view.Measure.Name, Caption: caption(view.Programme.Name, view.Unit), Lede: view.Measure.Meaning, Errors: in.wrong,
 		Breadcrumbs: breadcrumbs(view.Programme.Code, view.Programme.Name, view.Unit, all),
-		Flow:        ui.Flow{From: []ui.Link{{Text: "Rollouts under way", Href: ui.DoPath}}, To: []ui.Link{{Text: "Explain why it spread", Href: ui.ExplainPath}}},
+		Flow:        ui.Flow{From: measure.From(view.Series.Published), To: []ui.Link{{Text: "Explain why it spread", Href: ui.ExplainPath}}},
 	}, page.content())
 }
 
