@@ -124,11 +124,11 @@ func (p tilePlan) nameLines(tile Tile) []string {
 	return lines
 }
 
-// sayTile is the accessible name of a tile. It begins with the words that are drawn, so that who speaks to the page can say
-// what they see.
+// sayTile is the accessible name of a tile. It begins with all the words that are drawn, in their order, so that who speaks to
+// the page can say what they see: a short name and its value come before the full name.
 func (p tilePlan) sayTile(tile Tile, lines []string) string {
 	name := phrase(tile.Name)
-	if drawn := strings.Join(lines, " "); !strings.HasPrefix(name, drawn) {
+	if drawn := strings.Join(lines, " "); drawn != name {
 		name = drawn + ", " + phrase(p.say(tile.Value)) + ": " + name
 	} else {
 		name += ": " + phrase(p.say(tile.Value))

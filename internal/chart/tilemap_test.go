@@ -76,3 +76,15 @@ func TestTileMapWithoutPlaces(t *testing.T) {
 		t.Errorf("%d links %q", len(links), links)
 	}
 }
+
+// What a link says begins with what is drawn on its tile, also where a short name is the beginning of the full one.
+func TestTileMapSaysWhatItDraws(t *testing.T) {
+	m := sampleTiles(true)
+	for i, tile := range m.Tiles {
+		m.Tiles[i].Short, _, _ = strings.Cut(tile.Name, " ")
+	}
+	svg := render(t, m.In(chart.Narrow))
+	if links := submatches(`<a [^>]*aria-label="([^"]+)"`, svg); len(links) != 15 || links[0] != "Alder, 0%: Alder network (made-up), 7 of 10" {
+		t.Errorf("%d links %q", len(links), links)
+	}
+}
