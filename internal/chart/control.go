@@ -36,6 +36,7 @@ type ControlPoint struct {
 	NearLower, NearUpper Value // optional: two thirds of the way to the limits
 	Class                PointClass
 	Signal               string // the rule behind the class: "7 points below the mean"
+	Incomplete           string // what the value is over, where that is not all: "104 of 107 reported"; the mark is hollow
 }
 
 // Break is a place where centre line and limits are computed anew.
@@ -86,6 +87,15 @@ var pointClasses = [...]struct {
 	NeutralHigh: {"high, neither good nor bad", style{shape: triangle, colour: "#7c2855", edge: "#330072", class: "sir-chart__neutral"}, 4.8},
 	NeutralLow:  {"low, neither good nor bad", style{shape: wedge, colour: "#7c2855", edge: "#330072", class: "sir-chart__neutral"}, 4.8},
 	Excluded:    {"left out of the limits", style{shape: cross, colour: muted, class: "sir-chart__excluded"}, 4},
+}
+
+// mark is how the class of the point looks, and its half width; hollow where not all reported.
+func (p ControlPoint) mark() (style, float64) {
+	look := pointClasses[p.Class]
+	if p.Incomplete != "" {
+		return look.style.hollowed(), look.size
+	}
+	return look.style, look.size
 }
 
 // Word is the class in words: "improvement".

@@ -202,12 +202,13 @@ func (p controlPlan) drawPoint(c *canvas, i int, stop bool) {
 	c.hit(from, p.top-4, p.edge(i+1)-from, p.bottom-p.top+4)
 	c.openGroup(s("aria-hidden", "true"))
 	if v := point.Value; v.known {
-		look, size := pointClasses[point.Class], 1.0
+		look, width := point.mark()
+		size := 1.0
 		if len(p.Points) > 90 || p.Layout == Narrow && len(p.Points) > 30 {
 			size = 0.75
 		}
 		y := p.y.at(v.number)
-		c.marker(look.style, x, y, look.size*size, p.label(point)+": "+p.say(v))
+		c.marker(look, x, y, width*size, p.label(point)+": "+p.say(v))
 		p.drawValue(c, p.say(v), x, y)
 	}
 	p.drawNumbers(c, i)
@@ -263,6 +264,9 @@ func (p controlPlan) sayPoint(i int) string {
 	text := p.label(point) + ": " + phrase(p.say(point.Value))
 	if point.Value.known {
 		text += ", " + phrase(point.says())
+		if point.Incomplete != "" {
+			text += ": " + phrase(point.Incomplete)
+		}
 	}
 	if target := p.targetAt(point.Date); target.known {
 		text += ", target " + p.say(target)

@@ -152,6 +152,9 @@ func (cc ControlChart) legendItems() []legendItem {
 			items = append(items, legendItem{name: sentence(look.word), style: look.style, size: look.size})
 		}
 	}
+	if slices.ContainsFunc(cc.Points, func(p ControlPoint) bool { return p.Value.known && p.Incomplete != "" }) {
+		items = append(items, legendItem{name: "Hollow: not all reported", style: pointClasses[CommonCause].style.hollowed(), size: pointClasses[CommonCause].size})
+	}
 	if cc.Layout == Narrow {
 		for _, end := range cc.ends() {
 			items = append(items, legendItem{name: end.text, line: cc.lookOf(end)})

@@ -56,15 +56,19 @@ func orNone(v Value) Value {
 	return v
 }
 
-// says is the class with the rule behind it.
+// says is the class with the rule behind it, and whether not all reported.
 func (p ControlPoint) says() string {
-	switch {
-	case !p.Value.known:
+	if !p.Value.known {
 		return p.Value.reason()
-	case p.Signal == "":
-		return p.Class.Word()
 	}
-	return p.Class.Word() + ": " + p.Signal
+	text := p.Class.Word()
+	if p.Signal != "" {
+		text += ": " + p.Signal
+	}
+	if p.Incomplete != "" {
+		text += "; incomplete"
+	}
+	return text
 }
 
 // notesAt are the notes on a point with their numbers, and the reason of a break there.

@@ -36,7 +36,8 @@ func sampleControl() chart.ControlChart {
 		}
 		c.Points = append(c.Points, p)
 	}
-	c.Points[5].Value = chart.Missing("not reported")
+	c.Points[5].Value, c.Points[5].Incomplete = chart.Missing("not reported"), "0 of 12 reported"
+	c.Points[6].Incomplete, c.Points[23].Incomplete = "11 of 12 reported", "9 of 12 reported"
 	c.Points[12].Class, c.Points[12].Signal = chart.Excluded, "count doubled in error"
 	for _, i := range []int{22, 23, 24, 25} {
 		c.Points[i].Class, c.Points[i].Signal = chart.Improvement, "trend of 7"
@@ -66,7 +67,7 @@ func sampleRun() chart.ControlChart {
 func hostileControl(text string) chart.ControlChart {
 	c := sampleControl()
 	c.Frame, c.Centre, c.Settings = hostileFrame(text), text, []string{text, text}
-	c.Points[3].Label, c.Points[3].Signal, c.Points[5].Value = text, text, chart.Missing(text)
+	c.Points[3].Label, c.Points[3].Signal, c.Points[3].Incomplete, c.Points[5].Value = text, text, text, chart.Missing(text)
 	c.Breaks[0].Reason, c.Annotations[0].Text = "x"+text, "x"+text
 	return c
 }
@@ -104,6 +105,7 @@ func TestControlTable(t *testing.T) {
 		t.Errorf("headers %q", table.Headers)
 	}
 	rows := map[int][]string{
+		6:  {"Oct 2023", "38", "43", "56", "30", "52", "34", "40", "none", "common cause; incomplete", ""},
 		5:  {"Sep 2023", "not reported", "43", "56", "30", "52", "34", "40", "none", "not reported", ""},
 		12: {"Apr 2024", "70", "43", "56", "30", "52", "34", "40", "none", "left out of the limits: count doubled in error", ""},
 		16: {"Aug 2024", "52", "61", "73", "49", "69", "53", "40", "none", "common cause",
@@ -133,6 +135,25 @@ func TestControlStops(t *testing.T) {
 	}
 	if got := stops(sampleRun()); len(got) != 9 || got[8] != "1 Apr 2025: 15.0 days, improvement" {
 		t.Errorf("%d stops of a run chart: %q", len(got), got)
+	}
+}
+
+// A value over fewer than all is hollow, and says over how many.
+func TestControlIncomplete(t *testing.T) {
+	c := sampleControl()
+	svg := render(t, c)
+	hollow := `class="sir-chart__common" fill="#ffffff" stroke="#4c6272"`
+	if got := strings.Count(svg, hollow); got != 2 || !strings.Contains(svg, ">Hollow: not all reported<") {
+		t.Errorf("%d hollow marks of common cause, want the point and the key to it", got)
+	}
+	if want := `"Mar 2025: 60%, improvement: trend of 7; incomplete: 9 of 12 reported, target 60%"`; !strings.Contains(svg, want) {
+		t.Errorf("no point says %s", want)
+	}
+	for i := range c.Points {
+		c.Points[i].Incomplete = ""
+	}
+	if svg := render(t, c); strings.Contains(svg, hollow) || strings.Contains(svg, "not all reported") {
+		t.Error("a chart of whole values has hollow marks")
 	}
 }
 

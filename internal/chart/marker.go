@@ -23,6 +23,12 @@ type style struct {
 	class  string
 }
 
+// hollowed is the style with nothing but its outline.
+func (st style) hollowed() style {
+	st.colour, st.hollow = cmp.Or(st.edge, st.colour), true
+	return st
+}
+
 // seriesStyles are for lines, in the order of the series.
 var seriesStyles = [...]style{
 	{shape: disc, colour: "#005eb8", class: "sir-chart__series-1"},

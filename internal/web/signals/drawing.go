@@ -66,7 +66,7 @@ func controlOf(s area.Signal, frame chart.Frame) chart.ControlChart {
 		cc.Points = append(cc.Points, chart.ControlPoint{
 			Date: p.Date.Time(), Label: labelOf(s, p.Date), Value: valueOf(p.Value, factor, "not reported"),
 			Centre: valueOf(p.Centre(), factor, ""), Lower: valueOf(p.Lower, factor, ""), Upper: valueOf(p.Upper, factor, ""),
-			Class: classOf(p), Signal: signalOf(p),
+			Class: classOf(p), Signal: signalOf(p), Incomplete: incomplete(s, p.Date),
 		})
 	}
 	for _, part := range s.Analysis.Parts[1:] {
@@ -111,9 +111,28 @@ func labelOf(s area.Signal, date spc.Date) string {
 	return periodOf(s, date).Label()
 }
 
-func periodOf(s area.Signal, date spc.Date) period.Period {
-	i := slices.IndexFunc(s.Points, func(p area.SeriesPoint) bool { return spc.DateOf(p.Period.Start()) == date })
-	return s.Points[i].Period
+func periodOf(s area.Signal, date spc.Date) period.Period { return s.Points[indexOf(s, date)].Period }
+
+func indexOf(s area.Signal, date spc.Date) int {
+	return slices.IndexFunc(s.Points, func(p area.SeriesPoint) bool { return spc.DateOf(p.Period.Start()) == date })
+}
+
+// incomplete says how many reported where that is not all of those expected;
+// of a change also where the period before lacks some.
+func incomplete(s area.Signal, date spc.Date) string {
+	at := indexOf(s, date)
+	if s.Published {
+		return ""
+	}
+	if p := s.Points[at]; p.Reported < p.Expected {
+		return fmt.Sprintf("%d of %d reported", p.Reported, p.Expected)
+	}
+	if s.Reading == area.FlowBasis && at > 0 {
+		if p := s.Points[at-1]; p.Reported < p.Expected {
+			return fmt.Sprintf("%d of %d reported for %s", p.Reported, p.Expected, p.Period.Label())
+		}
+	}
+	return ""
 }
 
 // classOf is what a point says, as its mark in the chart.

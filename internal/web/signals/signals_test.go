@@ -3,6 +3,7 @@ package signals
 import (
 	"context"
 	"encoding/csv"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -302,4 +303,38 @@ func TestMemberMarksReachTheComparison(t *testing.T) {
 			first.Unit.Code, len(first.Analysis.Parts), first.Variation(), alone.Variation(), len(other.Analysis.Parts))
 	}
 	v.Page(queries + "/members").Check()
+}
+
+// A value over fewer sites than were expected says so on its point and in its
+// row; one over all of them does not.
+func TestIncompleteValuesSaySo(t *testing.T) {
+	a := pagetest.Demo(t)
+	v := serve(t, a).As(t, policy.ProgrammeLead)
+	signal, err := a.Adoption.Signal(context.Background(), system, "MU-EXAMPLE", "", "queries", area.SignalChoice{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := v.Page(queries).Rows("Queries from pharmacies: whole programme")
+	drawn := v.Get(queries + "/chart.svg").Body
+	whole, parts := 0, 0
+	for i, p := range signal.Points {
+		if p.Reported == 0 {
+			continue
+		}
+		want := p.Reported < p.Expected
+		if want {
+			parts++
+		} else {
+			whole++
+		}
+		if says := strings.Join(rows[i], " | "); strings.Contains(says, "incomplete") != want {
+			t.Errorf("%s has %d of %d sites, and its row says %q", p.Period.Label(), p.Reported, p.Expected, says)
+		}
+		if words := fmt.Sprintf("incomplete: %d of %d reported", p.Reported, p.Expected); want && !strings.Contains(drawn, words) {
+			t.Errorf("no point of the chart says %q", words)
+		}
+	}
+	if whole == 0 || parts == 0 {
+		t.Errorf("%d whole periods and %d others: this test needs both", whole, parts)
+	}
 }
