@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"time"
 )
@@ -15,6 +16,7 @@ const MaxPoints = 1100
 type ControlChart struct {
 	Frame
 	Measure
+	MoreDigits  int            // that lines have after the point, beyond those of values: the mean of counts is no count
 	Points      []ControlPoint // ascending by date, each date once
 	Centre      string         // what the centre line is: "Mean", or "Median" for a run chart; "Mean" when empty
 	Breaks      []Break        // ascending: where centre and limits start anew
@@ -37,6 +39,19 @@ type ControlPoint struct {
 	Class                PointClass
 	Signal               string // the rule behind the class: "7 points below the mean"
 	Incomplete           string // what the value is over, where that is not all: "104 of 107 reported"; the mark is hollow
+}
+
+// line is how values of lines are written.
+func (cc ControlChart) line() Measure {
+	return Measure{Unit: cc.Unit, Decimals: cc.Decimals + cc.MoreDigits}
+}
+
+// goal is how a target or a point of the trajectory is written: no finer than it has to be.
+func (cc ControlChart) goal(v Value) Measure {
+	if v.known && v.number != math.Trunc(v.number) {
+		return cc.line()
+	}
+	return cc.Measure
 }
 
 // Break is a place where centre line and limits are computed anew.
@@ -109,7 +124,7 @@ func (cc ControlChart) In(layout Layout) Chart {
 
 // Validate implements Chart.
 func (cc ControlChart) Validate() error {
-	for _, err := range []error{cc.Frame.validate(), cc.Measure.validate(), cc.Axis.validate()} {
+	for _, err := range []error{cc.Frame.validate(), cc.Measure.validate(), cc.line().validate(), cc.Axis.validate()} {
 		if err != nil {
 			return err
 		}

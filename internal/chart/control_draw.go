@@ -269,7 +269,7 @@ func (p controlPlan) sayPoint(i int) string {
 		}
 	}
 	if target := p.targetAt(point.Date); target.known {
-		text += ", target " + p.say(target)
+		text += ", target " + p.goal(target).say(target)
 	}
 	if notes := p.notesAt(i); notes != "" {
 		text += ", " + phrase(notes)

@@ -134,11 +134,11 @@ func (cc ControlChart) ends() []endLabel {
 	var ends []endLabel
 	for _, l := range controlLines[:3] { // near limits need no words: they lie two thirds of the way
 		if v := l.value(last); v.known {
-			ends = append(ends, endLabel{text: cc.lineName(l) + " " + cc.say(v), colour: l.look.colour, value: v.number})
+			ends = append(ends, endLabel{text: cc.lineName(l) + " " + cc.line().say(v), colour: l.look.colour, value: v.number})
 		}
 	}
 	if v := cc.targetAt(last.Date); v.known {
-		ends = append(ends, endLabel{text: "Target " + cc.say(v), colour: controlTarget.colour, value: v.number})
+		ends = append(ends, endLabel{text: "Target " + cc.goal(v).say(v), colour: controlTarget.colour, value: v.number})
 	}
 	slices.SortStableFunc(ends, func(a, b endLabel) int { return cmp.Compare(b.value, a.value) })
 	return ends

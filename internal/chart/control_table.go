@@ -33,14 +33,14 @@ func (cc ControlChart) columns() []controlColumn {
 	columns := []controlColumn{{cc.header("Value"), func(i int) string { return cc.cell(cc.Points[i].Value) }}}
 	for _, l := range controlLines {
 		if slices.ContainsFunc(cc.Points, func(p ControlPoint) bool { return l.value(p).known }) {
-			columns = append(columns, controlColumn{cc.header(cc.lineName(l)), func(i int) string { return cc.cell(orNone(l.value(cc.Points[i]))) }})
+			columns = append(columns, controlColumn{cc.header(cc.lineName(l)), func(i int) string { return cc.line().cell(orNone(l.value(cc.Points[i]))) }})
 		}
 	}
 	if len(cc.Targets) > 0 {
-		columns = append(columns, controlColumn{cc.header("Target"), func(i int) string { return cc.cell(cc.targetAt(cc.Points[i].Date)) }})
+		columns = append(columns, controlColumn{cc.header("Target"), func(i int) string { return cc.goalCell(cc.targetAt(cc.Points[i].Date)) }})
 	}
 	if len(cc.Trajectory) > 0 {
-		columns = append(columns, controlColumn{cc.header("Trajectory"), func(i int) string { return cc.cell(cc.trajectoryAt(cc.Points[i].Date)) }})
+		columns = append(columns, controlColumn{cc.header("Trajectory"), func(i int) string { return cc.goalCell(cc.trajectoryAt(cc.Points[i].Date)) }})
 	}
 	columns = append(columns, controlColumn{"What the point says", func(i int) string { return cc.Points[i].says() }})
 	if len(cc.Annotations)+len(cc.Breaks) > 0 {
@@ -48,6 +48,8 @@ func (cc ControlChart) columns() []controlColumn {
 	}
 	return columns
 }
+
+func (cc ControlChart) goalCell(v Value) string { return cc.goal(v).cell(v) }
 
 func orNone(v Value) Value {
 	if !v.known {
@@ -117,7 +119,7 @@ func (cc ControlChart) describe() string {
 		p := cc.Points[k]
 		text += fmt.Sprintf(" The latest value is %s (%s).", cc.say(p.Value), phrase(p.says()))
 		if p.Centre.known {
-			text += fmt.Sprintf(" The %s is %s.", strings.ToLower(phrase(cc.centre())), cc.say(p.Centre))
+			text += fmt.Sprintf(" The %s is %s.", strings.ToLower(phrase(cc.centre())), cc.line().say(p.Centre))
 		}
 	}
 	if count := len(cc.Breaks); count > 0 {

@@ -122,6 +122,26 @@ func TestControlTable(t *testing.T) {
 	}
 }
 
+// Counts are whole; what lies between them, such as their mean, need not be.
+func TestControlCounts(t *testing.T) {
+	c := chart.ControlChart{Frame: chart.Frame{ID: "counts", Title: "Referrals"}, MoreDigits: 1,
+		Targets: []chart.DatedStep{{From: month(0), Value: 120}, {From: month(1), Value: 122.5}}, Trajectory: []chart.DatedValue{{Date: month(0), Value: 118}}}
+	for i, v := range []float64{114, 9} {
+		c.Points = append(c.Points, chart.ControlPoint{Date: month(i), Value: chart.Number(v), Centre: chart.Number(61.5), Upper: chart.Number(130)})
+	}
+	want := [][]string{{"1 Apr 2023", "114", "61.5", "130.0", "120", "118", "common cause"}, {"1 May 2023", "9", "61.5", "130.0", "122.5", "none", "common cause"}}
+	if got := c.Table().Rows; !slices.EqualFunc(got, want, slices.Equal) {
+		t.Errorf("the table is %q, want %q", got, want)
+	}
+	svg := render(t, c)
+	for _, words := range []string{"1 Apr 2023: 114, common cause, target 120", "The latest value is 9 (", "The mean is 61.5.", ">Target 122.5<"} {
+		if !strings.Contains(svg, words) {
+			t.Errorf("the chart does not say %q", words)
+		}
+	}
+	refused(t, "digits", func() chart.ControlChart { c.MoreDigits = 7; return c }(), "7 decimals")
+}
+
 // A short series has all its points as stops, a long one those that stand out.
 func TestControlStops(t *testing.T) {
 	stops := func(c chart.Chart) []string { return submatches(`aria-label="([^"]+)" tabindex="0"`, render(t, c)) }

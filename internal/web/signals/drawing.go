@@ -28,7 +28,7 @@ func drawing(s area.Signal, cycles []cycleMark, title string, heading bool) char
 }
 
 // scale says how values are written: a proportion is kept as a share of 1 and
-// shown in percent.
+// shown in percent; a count is whole.
 func scale(s area.Signal) (measure chart.Measure, factor float64) {
 	switch s.Reading {
 	case area.ShareBasis:
@@ -38,12 +38,16 @@ func scale(s area.Signal) (measure chart.Measure, factor float64) {
 	case area.EachBasis:
 		return chart.Measure{Decimals: 1}, 1
 	}
-	for _, p := range s.Points {
-		if p.Total >= 1000 {
-			return chart.Measure{}, 1
-		}
+	return chart.Measure{}, 1
+}
+
+// moreDigits are what the lines of a chart of small counts have after the
+// point: their mean is no count.
+func moreDigits(s area.Signal) int {
+	if s.Reading != area.TotalBasis && s.Reading != area.FlowBasis || slices.ContainsFunc(s.Points, func(p area.SeriesPoint) bool { return p.Total >= 1000 }) {
+		return 0
 	}
-	return chart.Measure{Decimals: 1}, 1
+	return 1
 }
 
 func valueOf(f spc.Figure, factor float64, missing string) chart.Value {
@@ -56,7 +60,7 @@ func valueOf(f spc.Figure, factor float64, missing string) chart.Value {
 // controlOf draws everything but curves.
 func controlOf(s area.Signal, frame chart.Frame) chart.ControlChart {
 	measure, factor := scale(s)
-	cc := chart.ControlChart{Frame: frame, Measure: measure, Settings: settings(s)}
+	cc := chart.ControlChart{Frame: frame, Measure: measure, MoreDigits: moreDigits(s), Settings: settings(s)}
 	if s.Kind == area.RunChart {
 		cc.Centre = "Median"
 	}

@@ -338,3 +338,23 @@ func TestIncompleteValuesSaySo(t *testing.T) {
 		t.Errorf("%d whole periods and %d others: this test needs both", whole, parts)
 	}
 }
+
+// Counts are whole in table, chart and sparkline; an average is not.
+func TestCountsAreWhole(t *testing.T) {
+	v := serve(t, pagetest.Demo(t)).As(t, policy.ProgrammeLead)
+	own := madeUp + "/members/MU-N01/measures/referrals"
+	const of = ": Alder network (made-up)"
+	for query, reading := range map[string]string{"": "", "?show=change": ", change each period"} {
+		for _, row := range v.Page(own + query).Rows("Referrals" + reading + of) {
+			if strings.Contains(row[1], ".") {
+				t.Errorf("%s%s: %s has the count %s", own, query, row[0], row[1])
+			}
+		}
+	}
+	if row := v.Page(own + "?show=each").Rows("Referrals, average of those that reported" + of)[0]; !strings.Contains(row[1], ".") {
+		t.Errorf("an average is %s", row[1])
+	}
+	if body := v.Get(madeUp + "/members/MU-N01/measures").Body; strings.Contains(body, ".0 in ") {
+		t.Error("a sparkline has a count with a fraction")
+	}
+}
