@@ -15,13 +15,13 @@ const (
 	pathChoice   = "trajectory"
 )
 
-// targetWords say a target with its inequality.
+// targetWords say a target: "at least 10%", "more than 1200".
 func targetWords(t area.Target) string {
 	if t.OnPath {
 		return t.Figure() + " (trajectory)"
 	}
 	word := map[string]string{">=": "at least ", ">": "more than ", "<=": "at most ", "<": "less than "}[t.Sign()]
-	return word + t.Figure() + " (" + t.Sign() + ")"
+	return word + t.Figure()
 }
 
 // startWords are the date from which a target holds, or on which a trajectory
