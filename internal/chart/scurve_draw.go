@@ -27,6 +27,7 @@ func (sc SCurve) draw() []byte {
 		c.empty("path", s("class", look.class), s("d", p.curvePath(sc.Curves[i].Values)), s("fill", "none"), s("stroke", look.colour),
 			n("stroke-width", 2.5), s("stroke-linejoin", "round"), s("stroke-linecap", "round"))
 	}
+	p.nameSteps(c)
 	p.drawEnds(c)
 	c.close("g")
 	for i := range sc.columns() {
@@ -115,27 +116,21 @@ func step(d *pathData, first bool, x, y float64) {
 	d.add(command, x, y)
 }
 
-// drawTarget draws a level for each column, stepped where the target changes, and names each step.
+// drawTarget draws a level for each column, stepped where the target changes.
 func (p scurvePlan) drawTarget(c *canvas) {
 	var d pathData
-	used := math.Inf(-1)
 	for i, v := range p.Targets {
 		if !v.known {
 			continue
 		}
-		from, to, y := p.edge(i), p.edge(i+1), p.y.at(v.number)
-		held := i > 0 && p.Targets[i-1].known
+		y := p.y.at(v.number)
 		switch {
-		case !held:
-			d.add('M', from, y)
+		case i == 0 || !p.Targets[i-1].known:
+			d.add('M', p.edge(i), y)
 		case p.Targets[i-1] != v:
 			d.add('V', y)
 		}
-		d.add('H', to)
-		if text := p.say(v); (!held || p.Targets[i-1] != v) && from >= used && lastKnown(p.Targets) > i {
-			c.halo(text, from+2, y-5)
-			used = from + textWidth(text, smallSize*boldness) + 6
-		}
+		d.add('H', p.edge(i+1))
 	}
 	c.stroke(targetLine, d.String())
 }
@@ -214,6 +209,18 @@ func (p scurvePlan) drawColumn(c *canvas, i int) {
 }
 
 func (p scurvePlan) drawOddities(c *canvas, curve Curve, i int) {
+	for _, place := range p.oddityPlaces(curve, i) {
+		c.letter(oddities[place.kind].letter, place.x, place.y)
+	}
+}
+
+// oddityPlace is the middle of the letter of an oddity.
+type oddityPlace struct {
+	kind OddityKind
+	x, y float64
+}
+
+func (p scurvePlan) oddityPlaces(curve Curve, i int) (places []oddityPlace) {
 	at := 0.0
 	for _, odd := range curve.Oddities {
 		if odd.At != i {
@@ -226,9 +233,10 @@ func (p scurvePlan) drawOddities(c *canvas, curve Curve, i int) {
 		if y += 20 + at; y > p.bottom-10 {
 			y -= 40 + 2*at
 		}
-		c.letter(oddities[odd.Kind].letter, min(max(p.xs[i], 11), p.Layout.width()-11), y)
+		places = append(places, oddityPlace{odd.Kind, min(max(p.xs[i], 11), p.Layout.width()-11), y})
 		at += 18
 	}
+	return places
 }
 
 // letter draws a letter in a box: the mark of an oddity.
