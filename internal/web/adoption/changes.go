@@ -1,41 +1,51 @@
 package adoption
 
 import (
+	"bytes"
 	"fmt"
+	"net/url"
 	"strings"
 
 	area "sir/internal/adoption"
+	"sir/internal/exchange"
 	"sir/internal/fault"
 	"sir/internal/period"
 	"sir/internal/term"
+	"sir/internal/web/measure"
 	"sir/internal/web/shell"
 	"sir/internal/web/ui"
 )
 
 // changesPage explains a rate's movement between two periods.
 type changesPage struct {
-	Moved    string
-	Movement *ui.Table
-	Action   string
-	Options  []ui.SelectOption
-	From, To string
-	Notes    []string
+	Sections  ui.ContentsList
+	Moved     string
+	Movement  *ui.Table
+	Downloads []ui.Link
+	Action    string
+	Options   []ui.SelectOption
+	From, To  string
+	Notes     []string
 }
 
 func (p changesPage) filter() ui.Filter {
 	return ui.Filter{Action: p.Action, Label: "Choose the periods to compare", Clear: p.Action}
 }
 
-func (p pages) showChanges(r *shell.Request) error {
+func (p pages) changes(r *shell.Request) (area.ChangesView, error) {
 	from, err := periodNamed(r, "from")
 	if err != nil {
-		return err
+		return area.ChangesView{}, err
 	}
 	to, err := periodNamed(r, "to")
 	if err != nil {
-		return err
+		return area.ChangesView{}, err
 	}
-	view, err := p.adoption.Changes(r.Context(), r.Actor, r.PathValue("programme"), r.PathValue("unit"), from, to)
+	return p.adoption.Changes(r.Context(), r.Actor, r.PathValue("programme"), r.PathValue("unit"), from, to)
+}
+
+func (p pages) showChanges(r *shell.Request) error {
+	view, err := p.changes(r)
 	if err != nil {
 		return err
 	}
@@ -46,9 +56,9 @@ func (p pages) showChanges(r *shell.Request) error {
 		caption, path = caption+", "+view.Unit.Name, unitPath(code, *view.Unit)
 		crumbs = append(crumbs, ui.Link{Text: view.Unit.Name, Href: path})
 	}
-	return r.Render(ui.Page{
-		Title: "Why the rate changed", Caption: caption, Breadcrumbs: breadcrumbs(crumbs...),
-	}, changesPageOf(view, path+"/changes", r.Terms).content())
+	page := changesPageOf(view, path+"/changes", r.Terms)
+	page.Sections = measure.Sections(r, code, false, "/changes") // which is none of them
+	return r.Render(ui.Page{Title: "Why the rate changed", Caption: caption, Breadcrumbs: breadcrumbs(crumbs...)}, page.content())
 }
 
 func changesPageOf(view area.ChangesView, path string, terms term.Pack) changesPage {
@@ -60,6 +70,8 @@ func changesPageOf(view area.ChangesView, path string, terms term.Pack) changesP
 	if len(view.Movement.Causes) > 0 {
 		table := movementTable(view.Movement, view.SitesOpen, terms)
 		page.Movement = &table
+		query := url.Values{"from": {page.From}, "to": {page.To}}
+		page.Downloads = []ui.Link{{Text: "Causes (CSV)", Href: path + ".csv?" + query.Encode()}}
 	}
 	if !view.SitesOpen {
 		page.Notes = append(page.Notes, "Your role does not show you single "+terms.Label(term.Site).Full.Of(2)+" here.")
@@ -140,4 +152,32 @@ func movedSites(sites []area.MovedSite) string {
 		}
 	}
 	return strings.Join(said, "; ")
+}
+
+// downloadChanges is the page's table as CSV: a row a cause, whose numbers add
+// up to the difference.
+func (p pages) downloadChanges(r *shell.Request) error {
+	view, err := p.changes(r)
+	if err != nil {
+		return err
+	}
+	name, unit := view.Programme.Code, "all"
+	if view.Unit != nil {
+		name, unit = name+"-"+view.Unit.Code, view.Unit.Code
+	}
+	sheet := exchange.Sheet{Columns: []string{"programme", "unit", "from", "to", "cause", "adopted", "eligible", "sites"}}
+	for _, c := range view.Movement.Causes {
+		var sites any // not known to who may not see them
+		if view.SitesOpen {
+			sites = movedSites(c.Sites)
+		}
+		sheet.Rows = append(sheet.Rows, []any{
+			view.Programme.Code, unit, view.Movement.From.Slug(), view.Movement.To.Slug(), string(c.Kind), c.Adopted, c.Eligible, sites,
+		})
+	}
+	var content bytes.Buffer
+	if err := sheet.Write(&content, exchange.CSV); err != nil {
+		return fmt.Errorf("write causes: %w", err)
+	}
+	return r.Download(name+"-changes.csv", "text/csv; charset=utf-8", content.Bytes())
 }

@@ -48,8 +48,11 @@ func Routes(adoption *area.Service, reference *reference.Service) []shell.Route 
 		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/units/{unit}/equity.csv", Action: policy.ViewMemberRates, Serve: p.downloadEquity},
 		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/units/{unit}/equity.svg", Action: policy.ViewMemberRates, Serve: p.downloadEquityChart},
 		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/changes", Action: policy.ViewMemberRates, Serve: p.showChanges},
+		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/changes.csv", Action: policy.ViewMemberRates, Serve: p.downloadChanges},
 		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/members/{unit}/changes", Action: policy.ViewMemberRates, Serve: p.showChanges},
+		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/members/{unit}/changes.csv", Action: policy.ViewMemberRates, Serve: p.downloadChanges},
 		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/units/{unit}/changes", Action: policy.ViewMemberRates, Serve: p.showChanges},
+		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/units/{unit}/changes.csv", Action: policy.ViewMemberRates, Serve: p.downloadChanges},
 		{Method: "GET", Pattern: ui.MeasurePath + "/{programme}/sites/{site}", Action: policy.ViewSiteLevels, Serve: p.showSite},
 	}
 }
