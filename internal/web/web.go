@@ -89,7 +89,7 @@ func Routes(a *app.App, demo bool) []shell.Route {
 		admin.Routes(a),
 		reference.Routes(a.Reference, a.Network, a.Adoption, a.Pattern),
 		network.Routes(a.Network, a.Reference),
-		network.OrganisationRoutes(a.Network, a.ImportOrganisations),
+		network.OrganisationRoutes(a.Network, a.Adoption, a.ImportOrganisations),
 		lever.Routes(a.Lever),
 		rollout.Routes(a.Rollout, a.Reference),
 		adoption.Routes(a.Adoption, a.Reference),

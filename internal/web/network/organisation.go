@@ -2,6 +2,7 @@ package network
 
 import (
 	"fmt"
+	"net/url"
 	"time"
 
 	"sir/internal/network"
@@ -43,7 +44,10 @@ func (o organisations) show(r *shell.Request) error {
 	for _, f := range view.Fates {
 		page.Fates = append(page.Fates, fateOf(f))
 	}
-	flow := ui.Flow{To: []ui.Link{{Text: "Adoption", Href: ui.MeasurePath}}}
+	flow := ui.Flow{}
+	if flow.To, err = o.adoptionOf(r, view); err != nil {
+		return err
+	}
 	if view.Kind == network.MemberUnit {
 		flow.From = []ui.Link{{Text: "Members", Href: Path + "#" + view.Code}}
 	}
@@ -51,6 +55,30 @@ func (o organisations) show(r *shell.Request) error {
 		Title: view.Name, Caption: term.Sentence(words.one(view.Kind)) + " " + view.Code, Flow: flow,
 		Breadcrumbs: []ui.Link{start, {Text: "Members", Href: Path}, {Text: "Organisations", Href: OrganisationsPath}},
 	}, page.content())
+}
+
+// adoptionOf leads to the adoption of a site or a unit in each programme in
+// which the reader may see it, or to all programmes.
+func (o organisations) adoptionOf(r *shell.Request, view network.OrganisationView) ([]ui.Link, error) {
+	programmes, err := o.adoption.CountedIn(r.Context(), r.Actor, view.Kind, view.Code)
+	if err != nil {
+		return nil, err
+	}
+	folder := "/units/"
+	switch view.Kind {
+	case network.MemberUnit:
+		folder = "/members/"
+	case network.SiteKind:
+		folder = "/sites/"
+	}
+	var links []ui.Link
+	for _, p := range programmes {
+		links = append(links, ui.Link{Text: "Its adoption in " + p.Name, Href: ui.MeasurePath + "/" + p.Code + folder + url.PathEscape(view.Code)})
+	}
+	if links == nil {
+		links = []ui.Link{{Text: "Adoption", Href: ui.MeasurePath}}
+	}
+	return links, nil
 }
 
 func factsOf(v network.OrganisationView, words kindWords) ui.SummaryList {

@@ -22,7 +22,7 @@ func window(t *testing.T, role policy.Role) *browsertest.Session {
 	t.Helper()
 	a := pagetest.Demo(t)
 	server := httptest.NewServer(pagetest.Serve(t, a, slices.Concat(
-		account.Routes(a.Auth, true), Routes(a.Network, a.Reference), OrganisationRoutes(a.Network, a.ImportOrganisations),
+		account.Routes(a.Auth, true), Routes(a.Network, a.Reference), OrganisationRoutes(a.Network, a.Adoption, a.ImportOrganisations),
 	)).Handler)
 	t.Cleanup(server.Close)
 	s := browsertest.Open(t, server.URL)

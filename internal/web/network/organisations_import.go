@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"sir/internal/adoption"
 	"sir/internal/fault"
 	"sir/internal/network"
 	"sir/internal/policy"
@@ -32,13 +33,15 @@ type Importer func(context.Context, policy.Actor, network.OrganisationFile) (net
 
 // organisations holds what these handlers need.
 type organisations struct {
-	network *network.Service
-	imports Importer
+	network  *network.Service
+	adoption *adoption.Service
+	imports  Importer
 }
 
-// OrganisationRoutes answers the routes of organisations over time.
-func OrganisationRoutes(service *network.Service, imports Importer) []shell.Route {
-	o := organisations{service, imports}
+// OrganisationRoutes answers the routes of organisations over time. Each leads
+// to its adoption in the programmes in which it counts.
+func OrganisationRoutes(service *network.Service, counted *adoption.Service, imports Importer) []shell.Route {
+	o := organisations{service, counted, imports}
 	return []shell.Route{
 		{Method: "GET", Pattern: OrganisationsPath, Action: policy.ViewOrganisations, Serve: o.list},
 		{Method: "GET", Pattern: OrganisationsPath + ".csv", Action: policy.ViewOrganisations, Serve: o.download},

@@ -14,12 +14,14 @@ import (
 	"sir/internal/app"
 	"sir/internal/network"
 	"sir/internal/policy"
+	measured "sir/internal/web/adoption"
 	"sir/internal/web/pagetest"
+	"sir/internal/web/ui"
 )
 
 func organisationSite(t testing.TB, a *app.App) *pagetest.Site {
 	t.Helper()
-	return pagetest.Serve(t, a, OrganisationRoutes(a.Network, a.ImportOrganisations))
+	return pagetest.Serve(t, a, OrganisationRoutes(a.Network, a.Adoption, a.ImportOrganisations))
 }
 
 func TestOrganisationsAreListedAsOnADay(t *testing.T) {
@@ -322,4 +324,52 @@ func TestWhoMayImport(t *testing.T) {
 	if answer := stranger.Post(importPath, url.Values{}); answer.Status != http.StatusUnauthorized {
 		t.Errorf("a stranger posts: %d", answer.Status)
 	}
+}
+
+// A site or a unit leads to its adoption where the reader may see it, and only
+// there: with every role, the link is there exactly when its page opens.
+func TestOrganisationsLeadToTheirAdoption(t *testing.T) {
+	a := pagetest.Demo(t)
+	site := pagetest.Serve(t, a, append(OrganisationRoutes(a.Network, a.Adoption, a.ImportOrganisations), measured.Routes(a.Adoption, a.Reference)...))
+	there := 0
+	for _, role := range policy.Roles {
+		visitor := site.As(t, role)
+		for code, folder := range map[string]string{
+			"MU-N01": "members", "MU-N02": "members", "MU-O01": "units", "MU-C03": "units", "MU-R1": "units", "MU-001": "sites", "MU-060": "sites",
+		} {
+			own := ui.MeasurePath + "/MU-EXAMPLE/" + folder + "/" + code
+			page := visitor.Page(organisationPath(code))
+			want := ""
+			if visitor.Get(own).Status == http.StatusOK {
+				want = own
+				there++
+			}
+			if got := page.Href("Its adoption in Example programme (made-up)"); got != want {
+				t.Errorf("%s is led from %s to %q, want %q", role, code, got, want)
+			}
+			if want == "" && page.Href("Adoption") != ui.MeasurePath {
+				t.Errorf("%s is not led from %s to all programmes", role, code)
+			}
+		}
+	}
+	if all := 7 * len(policy.Roles); there == 0 || there == all {
+		t.Errorf("%d of %d pages are open: this test needs both", there, all)
+	}
+	tcam := site.As(t, policy.Innovator)
+	for _, link := range tcam.Page(organisationPath(publishedMember(t, a))).Hrefs() {
+		if strings.HasPrefix(link, ui.MeasurePath+"/tcam/members/") && tcam.Get(link).Status == http.StatusOK {
+			return
+		}
+	}
+	t.Error("a member is not led to its published figures")
+}
+
+// publishedMember is the code of a member with published figures.
+func publishedMember(t *testing.T, a *app.App) string {
+	t.Helper()
+	table, err := a.Adoption.Rates(t.Context(), policy.System("test"), "tcam")
+	if err != nil || len(table.Rows) == 0 {
+		t.Fatalf("%d rows: %v", len(table.Rows), err)
+	}
+	return table.Rows[0].Code
 }
