@@ -36,6 +36,10 @@ const (
 	ImportOrganisations Action = "organisations.import"
 	ManageTokens        Action = "tokens.manage"
 	ViewRollouts        Action = "rollout.view"
+	ChangeRollout       Action = "rollout.change"
+	ChangeRolloutState  Action = "rollout.change-state"
+	ViewProgrammes      Action = "programme.view"
+	ChangeProgramme     Action = "programme.change"
 	ViewInnovations     Action = "innovation.view"
 	AddInnovation       Action = "innovation.add"
 	ChangeInnovation    Action = "innovation.change"
@@ -167,6 +171,13 @@ var table = map[Action]rule{
 			SeniorManager: OwnMember, Analyst: OwnMember | OwnProgramme,
 		},
 	},
+	// Who leads a programme sees its rollouts; each network runs its own.
+	ChangeRollout: {words: "change this rollout", roles: map[Role]Reach{SpreadManager: OwnMember}},
+	ChangeRolloutState: {
+		words: "change the state of this rollout", roles: map[Role]Reach{SpreadManager: OwnMember, SeniorManager: OwnMember},
+	},
+	ViewProgrammes:  {words: "see programmes", roles: networkStaff()},
+	ChangeProgramme: {words: "change this programme", roles: map[Role]Reach{ProgrammeLead: OwnProgramme}},
 	// The register is about public facts and serves all programmes; what a lever
 	// does to one is a note of those who run it.
 	ViewLevers:   {words: "see levers", roles: networkStaff()},

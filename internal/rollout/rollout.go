@@ -1,10 +1,6 @@
 package rollout
 
-import (
-	"time"
-
-	"sir/internal/policy"
-)
+import "sir/internal/policy"
 
 // State is where a rollout stands.
 type State string
@@ -26,6 +22,9 @@ type Rollout struct {
 	ProgrammeID  string
 	MemberID     string
 	MemberName   string // as listed; not stored with the rollout
+	Aim          string
+	ExitRule     string // when the network's support ends
+	Budget       Budget
 	State        State
 	PlannedStart string
 	ActualStart  string // empty while it has not started
@@ -34,6 +33,7 @@ type Rollout struct {
 	Reason       string // why it is paused or stopped
 	Lesson       string
 	Sites        int // sites that were ever eligible; not stored with the rollout
+	Version      int64
 }
 
 // Object is the rollout as policy sees it.
@@ -44,16 +44,22 @@ func (r Rollout) Object() policy.Object {
 // DaysLate is how many days after its planned start the rollout started:
 // negative when early. ok is false while it has not started.
 func (r Rollout) DaysLate() (days int, ok bool) {
-	planned, err := time.Parse(time.DateOnly, r.PlannedStart)
-	if err != nil {
-		return 0, false
-	}
-	actual, err := time.Parse(time.DateOnly, r.ActualStart)
-	if err != nil {
-		return 0, false
-	}
-	return int(actual.Sub(planned).Hours() / 24), true
+	return daysBetween(r.PlannedStart, r.ActualStart)
 }
+
+// DaysOverdue is how many days ago a rollout should have started that has not:
+// ok is false where it has started, ended or is not due.
+func (r Rollout) DaysOverdue(today string) (days int, ok bool) {
+	if r.ActualStart != "" || r.State != Scoping && r.State != Planned {
+		return 0, false
+	}
+	days, ok = daysBetween(r.PlannedStart, today)
+	return days, ok && days > 0
+}
+
+// Elapsed is how many days have passed by a day since the rollout's own start;
+// ok is false while it has not started.
+func (r Rollout) Elapsed(on string) (days int, ok bool) { return daysBetween(r.ActualStart, on) }
 
 // Site says that a site was eligible for a rollout over a stretch of time.
 type Site struct {

@@ -21,18 +21,23 @@ import (
 
 // programmes are made up, not in the order of their names.
 var programmes = []rollout.Programme{
-	{ID: "p2", Code: "late", Name: "Programme B", Summary: "Made up.", InnovationID: "i2", MadeUp: true, Source: "test"},
-	{ID: "p1", Code: "early", Name: "Programme A", Summary: "Made up.", InnovationID: "i1", MadeUp: true, StartsOn: "2018-04-01", EndsOn: "2020-04-01", Source: "test"},
+	{ID: "p2", Code: "late", Name: "Programme B", Summary: "Made up.", InnovationID: "i2", MadeUp: true, Source: "test", Version: 1},
+	{
+		ID: "p1", Code: "early", Name: "Programme A", Summary: "Made up.", InnovationID: "i1", MadeUp: true, StartsOn: "2018-04-01", EndsOn: "2020-04-01",
+		Level: "national", LeadID: "m1", LeadName: "Alder", Mandate: rollout.Mandated, MandateNote: "A contract says so.", AnnouncedOn: "2018-01-01",
+		Budget: rollout.Budget{Pounds: 12000, EndsOn: "2020-04-01", After: "Sites pay."}, Source: "test", Version: 1,
+	},
 }
 
 // rollouts: two members at the first programme, one at the second.
 var rollouts = []rollout.Rollout{
-	{ID: "r2", ProgrammeID: "p1", MemberID: "m2", State: rollout.Active, PlannedStart: "2018-04-01", ActualStart: "2018-07-10", StartReason: "no pharmacist"},
+	{ID: "r2", ProgrammeID: "p1", MemberID: "m2", State: rollout.Active, PlannedStart: "2018-04-01", ActualStart: "2018-07-10", StartReason: "no pharmacist", Version: 1},
 	{
 		ID: "r1", ProgrammeID: "p1", MemberID: "m1", State: rollout.Stopped, PlannedStart: "2018-04-01",
 		StateSince: "2019-01-01", Reason: "another product", Lesson: "ask first",
+		Aim: "every ward", ExitRule: "80% of sites", Budget: rollout.Budget{Pounds: 500, EndsOn: "2019-04-01", After: "Nothing."}, Version: 1,
 	},
-	{ID: "r3", ProgrammeID: "p2", MemberID: "m1", State: rollout.Scoping, PlannedStart: "2020-04-01"},
+	{ID: "r3", ProgrammeID: "p2", MemberID: "m1", State: rollout.Scoping, PlannedStart: "2020-04-01", Version: 1},
 }
 
 func fill(t *testing.T, d *db.DB) {

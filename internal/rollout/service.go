@@ -2,6 +2,8 @@ package rollout
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"sir/internal/policy"
 	"sir/internal/usecase"
@@ -12,6 +14,9 @@ type Service struct{ desk *usecase.Desk }
 
 // New makes the service.
 func New(desk *usecase.Desk) *Service { return &Service{desk} }
+
+// today is the ISO date of the desk's clock.
+func (s *Service) today() string { return s.desk.Now().UTC().Format(time.DateOnly) }
 
 // ProgrammeRollouts is a programme with the rollouts that a reader may see.
 type ProgrammeRollouts struct {
@@ -35,15 +40,14 @@ func (s *Service) Overview(ctx context.Context, actor policy.Actor) ([]Programme
 		if err != nil {
 			return nil, err
 		}
-		var visible []Rollout
-		for _, r := range all {
-			if policy.Allow(actor, policy.ViewRollouts, r.Object()) == nil {
-				visible = append(visible, r)
-			}
-		}
-		if len(visible) > 0 {
-			overview = append(overview, ProgrammeRollouts{p, visible})
+		if seen := visible(actor, all); len(seen) > 0 {
+			overview = append(overview, ProgrammeRollouts{p, seen})
 		}
 	}
 	return overview, nil
+}
+
+// visible keeps the rollouts that the actor may see.
+func visible(actor policy.Actor, all []Rollout) []Rollout {
+	return slices.DeleteFunc(all, func(r Rollout) bool { return policy.Allow(actor, policy.ViewRollouts, r.Object()) != nil })
 }
