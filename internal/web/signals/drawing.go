@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -176,6 +177,18 @@ func settings(s area.Signal) []string {
 		lines = append(lines, "The target of "+s.Choice.Target+" was typed in to try it. Nobody agreed it.")
 	}
 	return lines
+}
+
+// withoutRules takes out of a drawing what it says of rules and notes: a page
+// has that as text below it, which wraps on a phone. A file keeps it.
+func withoutRules(c chart.Responsive) (chart.Responsive, string) {
+	control, ok := c.(chart.ControlChart)
+	if !ok {
+		return c, ""
+	}
+	rules := strings.Join(control.Settings, " ")
+	control.Settings = nil
+	return control, rules
 }
 
 // curveOf draws a rate that builds up, with its target track.

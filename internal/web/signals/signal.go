@@ -165,6 +165,8 @@ func figure(s area.Signal, cycles []cycleMark, terms term.Pack) (*ui.Figure, err
 	if c == nil {
 		return nil, nil
 	}
+	var rules string
+	c, rules = withoutRules(c)
 	drawn, err := figureOf(c)
 	if err != nil {
 		return nil, err
@@ -175,7 +177,7 @@ func figure(s area.Signal, cycles []cycleMark, terms term.Pack) (*ui.Figure, err
 		source = s.Source
 	}
 	return &ui.Figure{
-		ID: "signal", Title: titleOf(s), Reading: basisWords(s, terms), Chart: drawn, Table: tableOf(s, c.Table()),
+		ID: "signal", Title: titleOf(s), Reading: basisWords(s, terms), Chart: chartWith(drawn, rules), Table: tableOf(s, c.Table()),
 		Downloads: []ui.Link{{Text: "Series (CSV)", Href: path + "/series.csv" + query}, {Text: "Chart (SVG)", Href: path + "/chart.svg" + query}},
 		Source:    ui.Link{Text: cite.Cite(source)},
 	}, nil

@@ -358,3 +358,29 @@ func TestCountsAreWhole(t *testing.T) {
 		t.Error("a sparkline has a count with a fraction")
 	}
 }
+
+// The rules of a chart and its notes stand below it as text, which wraps on a
+// phone and is not cut; the file has them in its drawing.
+func TestRulesStandBelowTheChart(t *testing.T) {
+	v := serve(t, pagetest.Demo(t)).As(t, policy.ProgrammeLead)
+	below := ""
+	page := v.Page(queries)
+	for _, text := range page.Texts("p") {
+		if strings.HasPrefix(text, "XmR chart: mean of") {
+			below = text
+		}
+	}
+	for _, words := range []string{"7 points in a row on one side of the mean", "Note 1: left out: A records system was down for two weeks, and pharmacies rang about most patients."} {
+		if !strings.Contains(below, words) {
+			t.Errorf("the text below the chart does not say %q: %q", words, below)
+		}
+	}
+	for _, drawn := range page.Texts("svg") {
+		if strings.Contains(drawn, "moving ranges") {
+			t.Error("a drawing of the page has the rules in it, too")
+		}
+	}
+	if file := v.Get(queries + "/chart.svg").Body; !strings.Contains(file, "moving ranges") || !strings.Contains(file, "Note 1: left out") {
+		t.Error("the file does not say by which rules it was judged")
+	}
+}
