@@ -138,8 +138,13 @@ type spcValue struct {
 
 // spcRules are the choices of a chart with limits.
 type spcRules struct {
-	Screen bool `help:"Leave out moving ranges of 3.267 times their average or more before setting limits."`
-	Trend  int  `enum:"6,7" default:"7" help:"Points in a row, rising or falling, that make a trend: 7 (the default) or 6."`
+	Screen       bool `help:"Leave out moving ranges of 3.267 times their average or more before setting limits."`
+	Trend        int  `enum:"6,7" default:"7" help:"Points in a row, rising or falling, that make a trend: 7 (the default) or 6."`
+	NoTwoOfThree bool `name:"no-two-of-three" help:"Leave out the rule of two of three points near a limit."`
+}
+
+func (r spcRules) settings(kind spc.Chart) spc.Settings {
+	return spc.Settings{Chart: kind, Screen: r.Screen, Trend: r.Trend, NoTwoOfThree: r.NoTwoOfThree}
 }
 
 type spcRunCommand struct {
@@ -178,6 +183,7 @@ func (spcXmRCommand) Help() string {
   sir spc xmr clinic.csv --target 40 --target 2019-04-01=50 --rebase '2019-04-01=new clinic'
   sir spc xmr clinic.csv --exclude '2020-04-01=closed for repairs' --format csv
   sir spc xmr adopters.csv --date quarter --value adopted --change
+  sir spc xmr clinic.csv --trend 6 --no-two-of-three
 
 An XmR chart is for a process that could be stable, such as referrals a month. A rate that builds up, such
 as adoption, is not: the command warns, and --change charts what is added instead. Limits and icons are printed from 2 values on, with a warning below
@@ -185,7 +191,7 @@ as adoption, is not: the command warns, and --change charts what is added instea
 }
 
 func (c spcXmRCommand) Run(env *environment) error {
-	a, err := c.analyse(spc.Columns{Value: c.Value}, c.Change, spc.Settings{Screen: c.Screen, Trend: c.Trend})
+	a, err := c.analyse(spc.Columns{Value: c.Value}, c.Change, c.settings(spc.XmRChart))
 	if err != nil {
 		return err
 	}
@@ -211,11 +217,11 @@ warning below 13; the pages do not show them before.`
 }
 
 func (c spcPCommand) Run(env *environment) error {
-	settings := spc.Settings{Chart: spc.PChart, Screen: c.Screen, Trend: c.Trend}
+	kind := spc.PChart
 	if c.Prime {
-		settings.Chart = spc.PPrimeChart
+		kind = spc.PPrimeChart
 	}
-	a, err := c.analyse(spc.Columns{Numerator: c.Numerator, Denominator: c.Denominator}, false, settings)
+	a, err := c.analyse(spc.Columns{Numerator: c.Numerator, Denominator: c.Denominator}, false, c.settings(kind))
 	if err != nil {
 		return err
 	}
