@@ -107,19 +107,28 @@ func (c organisationsImportCommand) report(env *environment, o network.Outcome) 
 		fmt.Fprintf(env.out, "Note: %s\n", note)
 	}
 	did := map[bool]string{true: "Would be", false: "Imported"}[c.DryRun || o.Faults > 0]
-	fmt.Fprintf(env.out, "%d rows. %s: %d new, %d changed, %d ended; %d rows say what is known.\n",
-		o.Rows, did, o.Count(network.Added), o.Count(network.Changed), o.Count(network.Ended), o.Unchanged)
-	if len(o.Moves) > 0 {
-		fmt.Fprintf(env.out, "%d sites belong elsewhere than before. Periods that are not approved are counted anew.\n", len(o.Moves))
+	fmt.Fprintf(env.out, "%s. %s: %d new, %d changed, %d ended.%s\n",
+		counted(o.Rows, "row", "rows"), did, o.Count(network.Added), o.Count(network.Changed), o.Count(network.Ended), unchangedRows(o.Unchanged))
+	if n := len(o.Moves); n > 0 {
+		fmt.Fprintf(env.out, "%s elsewhere than before. Periods that are not approved are counted anew.\n", counted(n, "site belongs", "sites belong"))
 	}
 	if o.Faults > 0 {
-		fmt.Fprintf(env.out, "%d conflicts:\n", o.Faults)
+		fmt.Fprintf(env.out, "%s:\n", counted(o.Faults, "conflict", "conflicts"))
 	}
 	sheet := importSheet(o)
 	if len(sheet.Rows) == 0 {
 		return nil
 	}
 	return c.write(env, sheet)
+}
+
+// unchangedRows is a sentence about the rows that change nothing; empty where
+// there are none.
+func unchangedRows(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return " " + counted(n, "row says", "rows say") + " what is known already."
 }
 
 // importSheet has a row for each conflict or, where there are none, for each
