@@ -54,6 +54,7 @@ var names = map[string]string{
 	"site":       `SELECT name || ' (' || code || ')' FROM site WHERE id = $1`,
 	"programme":  `SELECT name FROM programme WHERE id = $1`,
 	"innovation": `SELECT name FROM innovation WHERE id = $1`,
+	"lever":      `SELECT name FROM lever_version WHERE lever_id = $1 ORDER BY number DESC LIMIT 1`,
 }
 
 // anID is an id that stands for nobody who reads it.
