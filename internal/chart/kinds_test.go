@@ -22,6 +22,7 @@ func kinds(t testing.TB) map[string]chart.Responsive {
 		"targetbars":   sampleBars(),
 		"groupdots":    sampleGroups(),
 		"tree":         sampleTree(),
+		"timeline":     sampleTimeline(),
 	}
 }
 
@@ -30,7 +31,7 @@ func hostile(t testing.TB, text string) []chart.Responsive {
 	return []chart.Responsive{
 		hostileControl(text),
 		hostileCurves(t, text), hostileElapsed(text),
-		hostileHeat(text), hostileTiles(text), hostileLevels(text), hostileBars(text), hostileGroups(text), hostileTree(text),
+		hostileHeat(text), hostileTiles(text), hostileLevels(text), hostileBars(text), hostileGroups(text), hostileTree(text), hostileTimeline(text),
 	}
 }
 
