@@ -14,7 +14,7 @@ import (
 const editionSetting = "demo-edition"
 
 // edition changes whenever what Load loads changes.
-const edition = "10"
+const edition = "11"
 
 var (
 	// ErrNotDemo means that the database holds something else.

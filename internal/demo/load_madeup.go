@@ -101,7 +101,9 @@ func (m *madeUp) insertProgramme(ctx context.Context) error {
 	m.programme = rollout.Programme{
 		ID: db.NewID(), Code: m.in.Code, Name: m.in.Name, InnovationID: innovationID, MadeUp: true, Source: madeUpSource,
 		Summary:  "Everything in this programme is made up, so that what the report does not give can be seen working.",
-		StartsOn: date(first.Start()), EndsOn: date(last.End()),
+		StartsOn: date(first.Start()), EndsOn: date(last.End()), AnnouncedOn: date(first.Start().AddDate(0, 0, -12*7)),
+		Level: "national", Mandate: "not mandated", MandateNote: "The made-up payment scheme asks for no part in it.",
+		Budget: rollout.Budget{Pounds: 450000, EndsOn: date(last.End()), After: "Sites pay from what the made-up payment scheme gives them."},
 	}
 	return rollout.InsertProgramme(ctx, m.db, m.programme)
 }
@@ -169,22 +171,6 @@ func (m *madeUp) networkOn(site string, day time.Time) (string, bool) {
 		}
 	}
 	return "", false
-}
-
-func (m *madeUp) insertRollouts(ctx context.Context) error {
-	for _, r := range m.in.Rollouts {
-		id := db.NewID()
-		m.rollouts[r.Network] = id
-		err := rollout.Insert(ctx, m.db, rollout.Rollout{
-			ID: id, ProgrammeID: m.programme.ID, MemberID: m.networks[r.Network], State: rollout.State(r.State),
-			PlannedStart: date(r.PlannedStart), ActualStart: date(r.ActualStart), StartReason: r.StartReason,
-			StateSince: date(r.StateSince), Reason: r.StateReason, Lesson: r.Lesson,
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // insertEligible adds each site to the rollout of the network that it was in

@@ -77,12 +77,15 @@ func requireDay(wrong *fault.Fields, name, missing, iso string) {
 }
 
 func optionalDay(wrong *fault.Fields, name, iso string) {
-	if iso == "" {
-		return
-	}
-	if _, err := time.Parse(time.DateOnly, iso); err != nil || iso < "1948" {
+	if iso != "" && !isDay(iso) {
 		wrong.Add(name, "Enter a date that exists, such as 27 3 2026.")
 	}
+}
+
+// isDay tells whether the text is an ISO date since there has been an NHS.
+func isDay(iso string) bool {
+	_, err := time.Parse(time.DateOnly, iso)
+	return err == nil && iso >= "1948"
 }
 
 // daysBetween counts the days from one ISO date to another: negative where

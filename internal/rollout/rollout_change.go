@@ -90,15 +90,11 @@ func (r Rollout) faults(today string) (wrong fault.Fields) {
 	freetext.Optional(&wrong, "aim", r.Aim, longestText)
 	freetext.Optional(&wrong, "exit-rule", r.ExitRule, longestText)
 	requireDay(&wrong, "planned-start", "Enter the day on which it is planned to start.", r.PlannedStart)
-	if r.ActualStart > today {
+	optionalDay(&wrong, "actual-start", r.ActualStart)
+	if isDay(r.ActualStart) && r.ActualStart > today {
 		wrong.Add("actual-start", "Enter a day that is not after today, or leave it empty.")
-	} else {
-		optionalDay(&wrong, "actual-start", r.ActualStart)
 	}
 	freetext.Optional(&wrong, "start-reason", r.StartReason, longestText)
-	if days, ok := r.DaysLate(); ok && days != 0 && r.StartReason == "" {
-		wrong.Add("start-reason", "Say why it did not start on the planned day.")
-	}
 	if r.ActualStart == "" && (r.State == Active || r.State == HandedOver) {
 		wrong.Add("actual-start", "Enter the day on which it started.")
 	}

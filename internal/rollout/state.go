@@ -73,12 +73,12 @@ func (c Change) faults(r Rollout, today string) (wrong fault.Fields) {
 		wrong.Add("state", "Choose the new state.")
 	}
 	switch {
+	case !isDay(c.Since):
+		requireDay(&wrong, "since", "Enter the day from which this holds.", c.Since)
 	case c.Since > today:
 		wrong.Add("since", "Enter a day that is not after today.")
-	case c.Since != "" && c.Since < r.StateSince:
+	case c.Since < r.StateSince:
 		wrong.Add("since", "Enter a day that is not before the last change of state.")
-	default:
-		requireDay(&wrong, "since", "Enter the day from which this holds.", c.Since)
 	}
 	freetext.Required(&wrong, "reason", "Say why, so that others can learn from it.", c.Reason, longestText)
 	if c.State.Ends() {

@@ -2,6 +2,7 @@ package rollout
 
 import (
 	"context"
+	"slices"
 
 	"sir/internal/db"
 )
@@ -34,7 +35,7 @@ func history(ctx context.Context, d *db.DB, rolloutID string) ([]Change, error) 
 		err := row.Scan(&number, &need)
 		waived[number] = append(waived[number], need)
 		return err
-	}, `SELECT number, need FROM rollout_waiver WHERE rollout_id = $1 ORDER BY number, need`, rolloutID)
+	}, `SELECT number, need FROM rollout_waiver WHERE rollout_id = $1 ORDER BY number`, rolloutID)
 	if err != nil {
 		return nil, wrap("list waivers of rollout", err)
 	}
@@ -42,7 +43,11 @@ func history(ctx context.Context, d *db.DB, rolloutID string) ([]Change, error) 
 		c := Change{RolloutID: rolloutID}
 		err := row.Scan(&c.Number, &c.State, &c.Since, &c.Reason, (*db.Text)(&c.Freed), (*db.Text)(&c.Lesson), (*db.Text)(&c.Waiver),
 			(*db.Time)(&c.MadeAt), &c.MadeBy)
-		c.Waived = waived[c.Number]
+		for _, need := range Needs {
+			if slices.Contains(waived[c.Number], need) {
+				c.Waived = append(c.Waived, need)
+			}
+		}
 		return c, err
 	}, `SELECT number, state, since, reason, freed, lesson, waiver, made_at, made_by FROM rollout_state WHERE rollout_id = $1 ORDER BY number DESC`, rolloutID)
 	return list, wrap("list states of rollout", err)

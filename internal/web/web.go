@@ -92,6 +92,7 @@ func Routes(a *app.App, demo bool) []shell.Route {
 		network.OrganisationRoutes(a.Network, a.Adoption, a.ImportOrganisations),
 		lever.Routes(a.Lever),
 		rollout.Routes(a.Rollout, a.Reference),
+		rollout.RecordRoutes(a.Rollout, a.Lever),
 		adoption.Routes(a.Adoption, a.Reference),
 		signals.Routes(a.Adoption, a.Improvement),
 		returns.Routes(a.Adoption),

@@ -26,6 +26,7 @@ var records = []struct {
 	record
 }{
 	{policy.ViewInnovations, record{ui.Link{Text: "Innovations", Href: ui.PlanPath + "/innovations"}, "What is to be spread: its evidence, what it offers to whom, and what panels decided."}},
+	{policy.ViewProgrammes, record{ui.Link{Text: "Programmes", Href: ui.PlanPath + "/programmes"}, "Who spreads what on whose mandate, with which lead time and budget, and how its rollouts stand."}},
 	{policy.ViewLevers, record{ui.Link{Text: "Levers", Href: ui.PlanPath + "/levers"}, "Payment, guidance and mandates: what they do to a programme, and what a change asks of its rollouts."}},
 }
 

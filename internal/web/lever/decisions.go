@@ -4,12 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"github.com/a-h/templ"
 
 	"sir/internal/fault"
 	area "sir/internal/lever"
+	"sir/internal/policy"
+	"sir/internal/rollout"
 	"sir/internal/term"
 	"sir/internal/web/shell"
 	"sir/internal/web/ui"
@@ -107,7 +110,10 @@ func (p pages) renderDecision(r *shell.Request, status int, in area.Verdict, see
 }
 
 func alertFacts(v area.AlertView) ui.SummaryList {
-	rows := []ui.SummaryRow{{Key: "State of the rollout", Value: term.Sentence(string(v.Rollout.State))}}
+	rows := []ui.SummaryRow{{
+		Key: "State of the rollout", Value: term.Sentence(string(v.Rollout.State)),
+		Actions: []ui.Action{{Text: "See the rollout", Href: rolloutPath + v.Rollout.ID}},
+	}}
 	for _, change := range v.Changes {
 		rows = append(rows, ui.SummaryRow{
 			Key: fmt.Sprintf("Version %d of %s", change.Number, moment(change.MadeAt)), Value: change.MadeBy + ": " + change.Why,
@@ -159,6 +165,31 @@ func (p pages) decide(r *shell.Request) error {
 	case err != nil:
 		return err
 	}
-	r.Notify("The decision is recorded.")
-	return r.Redirect(decisionsPath)
+	return p.offer(r, in.Decision)
 }
+
+// asksFor are the states that decisions ask for.
+var asksFor = map[area.Decision]rollout.State{area.Pause: rollout.Paused, area.Stop: rollout.Stopped}
+
+// offer leads from a recorded decision to where the rollout's state is changed,
+// where the decision asks for another one. Nothing changes by itself.
+func (p pages) offer(r *shell.Request, decision area.Decision) error {
+	state, another := asksFor[decision]
+	if !another {
+		r.Notify("The decision is recorded.")
+		return r.Redirect(decisionsPath)
+	}
+	v, err := p.levers.Alert(r.Context(), r.Actor, r.PathValue("decision"))
+	if err != nil {
+		return err
+	}
+	if policy.Allow(r.Actor, policy.ChangeRolloutState, v.Rollout.Object()) == nil {
+		r.Notify("The decision is recorded. The state of the rollout is not changed yet: do that here.")
+		return r.Redirect(rolloutPath + v.Rollout.ID + "/state?state=" + url.QueryEscape(string(state)))
+	}
+	r.Notify("The decision is recorded. The state of the rollout is changed by those who run it.")
+	return r.Redirect(rolloutPath + v.Rollout.ID)
+}
+
+// rolloutPath begins the addresses of rollouts.
+const rolloutPath = ui.DoPath + "/rollouts/"

@@ -19,6 +19,7 @@ type doPage struct {
 	Network    term.Label
 	Open       bool
 	Limited    string // to what the reader's view is limited, in words
+	Plans      bool   // whether the reader may see programmes
 	Programmes []rollout.ProgrammeRollouts
 	Adapting   area.EntryView
 	Shelves    []area.Shelf
@@ -27,6 +28,7 @@ type doPage struct {
 func (p pages) showDo(r *shell.Request) error {
 	view := doPage{
 		Network: r.Terms.Label(term.Network), Open: policy.Can(r.Actor, policy.ViewRollouts),
+		Plans:   policy.Can(r.Actor, policy.ViewProgrammes),
 		Limited: limited(policy.ReachOf(r.Actor, policy.ViewRollouts), r.Terms),
 	}
 	if view.Open {

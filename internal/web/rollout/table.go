@@ -51,19 +51,20 @@ func summary(list []rollout.Rollout) string {
 	return plural(len(list), "rollout") + ": " + strings.Join(counts, ", ") + "."
 }
 
-// table shows a programme's rollouts, by name of the member.
-func (p doPage) table(one rollout.ProgrammeRollouts) ui.Table {
+// tableOf shows a programme's rollouts, by name of the member; each leads to
+// its page.
+func tableOf(programme rollout.Programme, list []rollout.Rollout, network term.Label) ui.Table {
 	t := ui.Table{
-		ID: "rollouts-" + one.Programme.Code, Caption: "Rollouts of " + one.Programme.Name, CaptionHidden: true,
+		ID: "rollouts-" + programme.Code, Caption: "Rollouts of " + programme.Name, CaptionHidden: true,
 		RowHeaders: true, Responsive: true, Compact: true,
 		Columns: []ui.Column{
-			{Text: term.Sentence(p.Network.Short.Singular)}, {Text: "State"}, {Text: "Planned start"}, {Text: "Actual start"},
+			{Text: term.Sentence(network.Short.Singular)}, {Text: "State"}, {Text: "Planned start"}, {Text: "Actual start"},
 			{Text: "Sites ever eligible", Numeric: true}, {Text: "Reason and lesson"},
 		},
 	}
-	for _, r := range one.Rollouts {
+	for _, r := range list {
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Text: r.MemberName}, {Content: state(r)}, {Text: date(r.PlannedStart)}, {Content: lines(startLines(r))},
+			{Text: r.MemberName, Href: recordPath + r.ID}, {Content: state(r)}, {Text: date(r.PlannedStart)}, {Content: lines(startLines(r))},
 			{Text: fmt.Sprint(r.Sites)}, {Content: lines(reasonLines(r))},
 		})
 	}

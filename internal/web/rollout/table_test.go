@@ -56,3 +56,30 @@ func TestSummaryCountsByState(t *testing.T) {
 		t.Errorf("told as %q, want %q", got, want)
 	}
 }
+
+// A late start is said in words, whether it has come or not.
+func TestStandingTellsLateness(t *testing.T) {
+	for want, v := range map[string]rollout.View{
+		"Scoping. It should have started 1 day ago.":                   {Rollout: rollout.Rollout{State: rollout.Scoping, PlannedStart: "2025-02-01"}},
+		"Planned since 1 January 2025.":                                {Rollout: rollout.Rollout{State: rollout.Planned, PlannedStart: "2025-02-02", StateSince: "2025-01-01"}},
+		"Active since 1 February 2025. It started on the planned day.": {Rollout: rollout.Rollout{State: rollout.Active, PlannedStart: "2025-02-01", ActualStart: "2025-02-01", StateSince: "2025-02-01"}},
+		"Paused since 2 February 2025. It started 31 days late.":       {Rollout: rollout.Rollout{State: rollout.Paused, PlannedStart: "2025-01-01", ActualStart: "2025-02-01", StateSince: "2025-02-02"}},
+		"Stopped since 2 February 2025.":                               {Rollout: rollout.Rollout{State: rollout.Stopped, PlannedStart: "2025-01-01", StateSince: "2025-02-02"}},
+	} {
+		v.Today = "2025-02-02"
+		if got := standing(v); got != want {
+			t.Errorf("it says %q, want %q", got, want)
+		}
+	}
+}
+
+func TestLeadTimeIsToldInWords(t *testing.T) {
+	for announced, want := range map[string]string{
+		"": "Not known", "2025-01-01": "31 days, from 1 January 2025 to the planned start", "2025-02-01": "0 days, from 1 February 2025 to the planned start",
+		"2025-02-03": "None: announced 2 days after the planned start, on 3 February 2025",
+	} {
+		if got := leadTime(rollout.Programme{AnnouncedOn: announced}, "2025-02-01"); got != want {
+			t.Errorf("announced on %q: %q, want %q", announced, got, want)
+		}
+	}
+}

@@ -1,0 +1,193 @@
+package rollout
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"sir/internal/fault"
+	area "sir/internal/rollout"
+	"sir/internal/term"
+	"sir/internal/web/shell"
+	"sir/internal/web/ui"
+)
+
+// privacy stands at every free text.
+const privacy = "Write no names and nothing by which a patient or colleague could be known. Name roles."
+
+// formPage asks for something and sends it to Action.
+type formPage struct {
+	Clash    *ui.Table // what somebody else wrote in the meantime, beside what was typed
+	Intro    string
+	Action   string
+	Version  string // empty for something new
+	Controls []templ.Component
+	Save     string
+}
+
+// fact is one thing that a record says, and how it says it.
+type fact struct{ what, says string }
+
+// comparison sets what stands now beside what was typed; only what differs is
+// shown. Nothing differs where the table is nil.
+func comparison(theirs, yours []fact) *ui.Table {
+	table := &ui.Table{
+		ID: "both", Caption: "Both versions", CaptionSize: ui.SizeM, RowHeaders: true, Responsive: true,
+		Columns: []ui.Column{{Text: "What"}, {Text: "It says now"}, {Text: "You wrote"}},
+	}
+	for i, one := range theirs {
+		if yours[i].says != one.says {
+			table.Rows = append(table.Rows, ui.Text(one.what, orDash(one.says), orDash(yours[i].says)))
+		}
+	}
+	if len(table.Rows) == 0 {
+		return nil
+	}
+	return table
+}
+
+// summaryOf shows facts as a list.
+func summaryOf(facts []fact) ui.SummaryList {
+	var list ui.SummaryList
+	for _, f := range facts {
+		list.Rows = append(list.Rows, ui.SummaryRow{Key: f.what, Value: orDash(f.says)})
+	}
+	return list
+}
+
+func orDash(text string) string {
+	if text == "" {
+		return "–"
+	}
+	return text
+}
+
+// answer says how a form that was sent ends: with a redirect and a message,
+// with the form again and what is wrong with it, or with an error page. stale
+// tells the form that somebody else was quicker.
+func answer(r *shell.Request, err error, to, said string, again func(status int, stale bool, wrong ui.FieldErrors) error) error {
+	var wrong *fault.Error
+	switch {
+	case err == nil:
+		r.Notify(said)
+		return r.Redirect(to)
+	case errors.Is(err, fault.ErrStale):
+		return again(http.StatusConflict, true, ui.FieldErrors{{Message: err.Error()}})
+	case errors.As(err, &wrong) && len(wrong.Fields) > 0:
+		return again(http.StatusUnprocessableEntity, false, shell.FieldErrors(wrong))
+	}
+	return err
+}
+
+// fields reads several posted values.
+func fields(r *shell.Request, to map[string]*string) error {
+	for name, value := range to {
+		text, err := r.Field(name)
+		if err != nil {
+			return err
+		}
+		*value = text
+	}
+	return nil
+}
+
+// version reads the version that a form was made for; one that is no number
+// matches none.
+func version(r *shell.Request) (int64, error) {
+	text, err := r.Field("version")
+	if err != nil {
+		return 0, err
+	}
+	n, _ := strconv.ParseInt(text, 10, 64) // 0 is the version of nothing
+	return n, nil
+}
+
+// choose lets somebody choose one of a record's words.
+func choose(name, label, hint string, from []string, chosen string, wrong ui.FieldErrors) ui.Select {
+	options := []ui.SelectOption{{Text: "Choose"}}
+	for _, word := range from {
+		options = append(options, ui.SelectOption{Value: word, Text: term.Sentence(word)})
+	}
+	return ui.Select{Name: name, Label: label, LabelSize: ui.SizeS, Hint: hint, Options: options, Value: chosen, Error: wrong.For(name)}
+}
+
+func text(name, label, hint, value string, wrong ui.FieldErrors) ui.Textarea {
+	return ui.Textarea{Name: name, Label: label, LabelSize: ui.SizeS, Hint: hint, Rows: 3, Value: value, Error: wrong.For(name)}
+}
+
+// money is a budget as it is typed.
+type money struct {
+	amount, after string
+	ends          day
+}
+
+func moneyOf(b area.Budget) money {
+	return money{strings.TrimPrefix(b.String(), "£"), b.After, dayOf(b.EndsOn)}
+}
+
+func (m money) budget() area.Budget { return area.BudgetOf(m.amount, m.ends.iso(), m.after) }
+
+func (m *money) fields(to map[string]*string) {
+	to["budget"], to["budget-after"] = &m.amount, &m.after
+	m.ends.fields("budget-ends", to)
+}
+
+func (m money) controls(wrong ui.FieldErrors) []templ.Component {
+	return []templ.Component{
+		ui.Input{
+			Name: "budget", Label: "Budget in pounds", LabelSize: ui.SizeS, Hint: "Whole pounds, such as 12,000. Leave it empty where none is known",
+			Value: m.amount, Error: wrong.For("budget"),
+		},
+		m.ends.input("budget-ends", "When the money ends", "Needed where there is a budget", wrong),
+		text("budget-after", "What carries the work on after that", "Needed where there is a budget", m.after, wrong),
+	}
+}
+
+func budgetFacts(b area.Budget, typed string) []fact {
+	if typed == "" {
+		typed = b.String()
+	}
+	return []fact{{"Budget", typed}, {"When the money ends", ui.Date(b.EndsOn)}, {"What carries the work on after that", b.After}}
+}
+
+// day is a date as it is typed into three fields.
+type day [3]string
+
+// dayOf parts an ISO date; what is none is empty.
+func dayOf(iso string) day {
+	parts := strings.Split(iso, "-")
+	if len(parts) != 3 {
+		return day{}
+	}
+	return day{strings.TrimPrefix(parts[2], "0"), strings.TrimPrefix(parts[1], "0"), parts[0]}
+}
+
+// iso joins the parts of a date: empty where nothing was typed, and no date
+// where a part is no number.
+func (d day) iso() string {
+	if d == (day{}) {
+		return ""
+	}
+	var parts [3]int
+	for i, text := range d {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 0 || n > 9999 {
+			return strings.Join(d[:], " ")
+		}
+		parts[i] = n
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", parts[2], parts[1], parts[0])
+}
+
+// fields are where the parts of a date are read to.
+func (d *day) fields(name string, to map[string]*string) {
+	to[name+"-day"], to[name+"-month"], to[name+"-year"] = &d[0], &d[1], &d[2]
+}
+
+func (d day) input(name, legend, hint string, wrong ui.FieldErrors) ui.DateInput {
+	return ui.DateInput{Name: name, Legend: legend, LegendSize: ui.SizeS, Hint: hint, Day: d[0], Month: d[1], Year: d[2], Error: wrong.For(name)}
+}
