@@ -40,33 +40,29 @@ func InsertMeasure(ctx context.Context, d *db.DB, m Measure) error {
 	return nil
 }
 
-// measuresOf answers a programme's measures, by key, with their levels.
+// measuresOf answers a programme's measures, by key, with their levels, in one
+// statement: every page of a programme asks for them.
 func measuresOf(ctx context.Context, d *db.DB, programmeID string) ([]Measure, error) {
-	measures, err := db.List(ctx, d, func(row db.Scanner) (Measure, error) {
+	var measures []Measure
+	err := d.Each(ctx, func(row db.Scanner) error {
 		m := Measure{ProgrammeID: programmeID, Levels: map[int]string{}}
-		var adopted *int
+		var adopted, level *int
 		var largest, whole *int64
+		var label *string
 		err := row.Scan(&m.ID, &m.Key, &m.CollectionKey, &m.Code, &m.Name, &m.Meaning, &m.Kind, &m.Purpose, &m.Direction, &m.Required,
-			&adopted, &largest, &whole)
+			&adopted, &largest, &whole, &level, &label)
 		m.AdoptedLevel, m.Largest, m.PartOf = orZero(adopted), orZero(largest), orZero(whole)
-		return m, err
-	}, `SELECT id, key, collection_key, code, name, meaning, kind, purpose, direction, required, adopted_level, largest, part_of_key
-		FROM measure WHERE programme_id = $1 ORDER BY key`, programmeID)
-	if err != nil {
-		return nil, fmt.Errorf("list measures: %w", err)
-	}
-	byID := map[string]Measure{}
-	for _, m := range measures {
-		byID[m.ID] = m
-	}
-	err = d.Each(ctx, func(row db.Scanner) error {
-		var id, label string
-		var level int
-		err := row.Scan(&id, &level, &label)
-		byID[id].Levels[level] = label
+		if n := len(measures); n == 0 || measures[n-1].Key != m.Key {
+			measures = append(measures, m)
+		}
+		if level != nil {
+			measures[len(measures)-1].Levels[*level] = orZero(label)
+		}
 		return err
-	}, `SELECT l.measure_id, l.level, l.label FROM measure_level l JOIN measure m ON m.id = l.measure_id WHERE m.programme_id = $1`, programmeID)
-	return measures, wrap("list levels", err)
+	}, `SELECT m.id, m.key, m.collection_key, m.code, m.name, m.meaning, m.kind, m.purpose, m.direction, m.required,
+			m.adopted_level, m.largest, m.part_of_key, l.level, l.label
+		FROM measure m LEFT JOIN measure_level l ON l.measure_id = m.id WHERE m.programme_id = $1 ORDER BY m.key`, programmeID)
+	return measures, wrap("list measures", err)
 }
 
 // measuresIn answers those measures that belong to a collection.

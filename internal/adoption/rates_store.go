@@ -36,28 +36,23 @@ func computedPoints(ctx context.Context, d *db.DB, m Measure, members []network.
 	for _, unit := range units {
 		of := counts[rollupKey{m.Key, unit.Key}] // by period, as the lists are
 		for _, list := range lists[rollupKey{m.CollectionKey, unit.Key}] {
-			for len(of) > 0 && period.Compare(of[0].period, list.Period) < 0 {
+			for len(of) > 0 && period.Compare(of[0].period, list.period) < 0 {
 				of = of[1:]
 			}
 			var c counted
-			if len(of) > 0 && of[0].period == list.Period {
+			if len(of) > 0 && of[0].period == list.period {
 				c, of = of[0], of[1:]
 			}
-			points = append(points, point{unit.ID, list.Period, Computed(c.adopted, c.reported, list.Expected)})
+			points = append(points, point{unit.ID, list.period, Computed(c.adopted, c.reported, list.sites)})
 		}
 	}
 	return points, nil
 }
 
-// tableOf reads a programme's whole table.
-func tableOf(ctx context.Context, d *db.DB, p rollout.Programme) (Table, error) {
-	table := Table{Programme: p, MembersOpen: true}
-	figures, err := publishedFigures(ctx, d, p.ID)
-	if err != nil {
-		return table, err
-	}
+// tableOf reads a programme's whole table, but for what was published of it.
+func tableOf(ctx context.Context, d *db.DB, p rollout.Programme, figures published) (table Table, err error) {
 	points := figures.points
-	table.Published, table.Note, table.Source = len(points) > 0, figures.note, figures.source
+	table = Table{Programme: p, MembersOpen: true, Published: len(points) > 0, Note: figures.note, Source: figures.source}
 	if table.Measures, err = measuresOf(ctx, d, p.ID); err != nil {
 		return table, err
 	}

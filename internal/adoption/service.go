@@ -46,10 +46,14 @@ func (s *Service) Programmes(ctx context.Context, actor policy.Actor) ([]rollout
 // totalAction is what a reader must be allowed to see a programme's total.
 func (s *Service) totalAction(ctx context.Context, p rollout.Programme) (policy.Action, error) {
 	published, err := hasPublished(ctx, s.desk.DB, p.ID)
+	return viewTotal(published), err
+}
+
+func viewTotal(published bool) policy.Action {
 	if published {
-		return policy.ViewPublishedRates, err
+		return policy.ViewPublishedRates
 	}
-	return policy.ViewTotalRate, err
+	return policy.ViewTotalRate
 }
 
 // Rates answers a programme's whole table. A reader who may not see members
@@ -59,18 +63,18 @@ func (s *Service) Rates(ctx context.Context, actor policy.Actor, code string) (T
 	if missing != nil && !errors.Is(missing, fault.ErrNotFound) {
 		return Table{}, missing
 	}
-	action, err := s.totalAction(ctx, p)
+	figures, err := publishedFigures(ctx, s.desk.DB, p.ID)
 	if err != nil {
 		return Table{}, err
 	}
 	// Also where there is no such programme: a guess teaches nothing.
-	if err := s.desk.Read(ctx, actor, action, p.Object()); err != nil {
+	if err := s.desk.Read(ctx, actor, viewTotal(len(figures.points) > 0), p.Object()); err != nil {
 		return Table{}, err
 	}
 	if missing != nil {
 		return Table{}, missing
 	}
-	table, err := tableOf(ctx, s.desk.DB, p)
+	table, err := tableOf(ctx, s.desk.DB, p, figures)
 	if err != nil {
 		return Table{}, err
 	}
