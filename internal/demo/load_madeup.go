@@ -102,7 +102,8 @@ func (m *madeUp) insertProgramme(ctx context.Context) error {
 		ID: db.NewID(), Code: m.in.Code, Name: m.in.Name, InnovationID: innovationID, MadeUp: true, Source: madeUpSource,
 		Summary:  "Everything in this programme is made up, so that what the report does not give can be seen working.",
 		StartsOn: date(first.Start()), EndsOn: date(last.End()), AnnouncedOn: date(first.Start().AddDate(0, 0, -12*7)),
-		Level: "national", Mandate: "not mandated", MandateNote: "The made-up payment scheme asks for no part in it.",
+		Level: "national", Mandate: "not mandated", MandateNote: "No contract asks for it. A made-up payment scheme rewards it.",
+		LeadID: m.networks[m.in.Networks[0].Code],
 		Budget: rollout.Budget{Pounds: 450000, EndsOn: date(last.End()), After: "Sites pay from what the made-up payment scheme gives them."},
 	}
 	return rollout.InsertProgramme(ctx, m.db, m.programme)

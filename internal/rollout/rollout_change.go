@@ -115,12 +115,12 @@ func (s *Service) Change(ctx context.Context, actor policy.Actor, id string, ver
 			return audit.Note{}, err
 		}
 		changed := r.described(in)
-		changed.Version = version
 		if err := changed.faults(s.today()).Err(); err != nil {
 			return audit.Note{}, err
 		}
 		note := changed.note("changed", changed.text())
 		note.Detail["before"] = r.text()
+		changed.Version = version
 		return note, update(ctx, s.desk.DB, changed)
 	})
 }

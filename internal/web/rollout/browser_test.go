@@ -51,7 +51,7 @@ func TestPagesInABrowser(t *testing.T) {
 	s := window(t, policy.SpreadManager)
 	rollout := own(s)
 	for _, path := range []string{
-		"/do", "/plan/programmes", "/plan/programmes/MU-EXAMPLE", rollout, rollout + "/edit", rollout + "/state?state=stopped", "/plan/programmes/TCAM/rollout",
+		"/do", "/plan/programmes", "/plan/programmes/MU-EXAMPLE", rollout, rollout + "/edit", rollout + "/state?state=stopped", "/plan/programmes/MU-EXAMPLE/rollout",
 	} {
 		judge(s, path)
 	}

@@ -49,16 +49,7 @@ func (in typed) started(wrong ui.FieldErrors) []templ.Component {
 }
 
 func (in typed) facts() []fact {
-	facts := factsOf(in.Rollout)
-	return append(facts[:len(facts)-3:len(facts)-3], budgetFacts(in.Budget, in.amountTyped())...)
-}
-
-// amountTyped is the amount as it was typed, where it is none.
-func (in typed) amountTyped() string {
-	if in.Budget.Pounds < 0 {
-		return in.money.amount
-	}
-	return ""
+	return append(startFacts(in.Rollout), factsOf(in.Rollout)...)
 }
 
 func (p records) showEdit(r *shell.Request) error {
@@ -96,7 +87,7 @@ func (p records) edit(r *shell.Request) error {
 			return err
 		}
 		if stale {
-			return renderEdit(r, status, v, in, comparison(factsOf(v.Rollout), in.facts()), wrong)
+			return renderEdit(r, status, v, in, comparison(typedOf(v.Rollout).facts(), in.facts()), wrong)
 		}
 		v.Version = seen // somebody may have changed it since
 		return renderEdit(r, status, v, in, nil, wrong)

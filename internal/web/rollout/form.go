@@ -147,11 +147,8 @@ func (m money) controls(wrong ui.FieldErrors) []templ.Component {
 	}
 }
 
-func budgetFacts(b area.Budget, typed string) []fact {
-	if typed == "" {
-		typed = b.String()
-	}
-	return []fact{{"Budget", typed}, {"When the money ends", ui.Date(b.EndsOn)}, {"What carries the work on after that", b.After}}
+func budgetFacts(b area.Budget) []fact {
+	return []fact{{"Budget", b.String()}, {"When the money ends", ui.Date(b.EndsOn)}, {"What carries the work on after that", b.After}}
 }
 
 // day is a date as it is typed into three fields.

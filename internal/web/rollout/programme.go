@@ -133,7 +133,11 @@ func punctuality(list []area.Rollout, today string) string {
 			overdue++
 		}
 	}
-	return fmt.Sprintf("%d started late, %d should have started and did not.", late, overdue)
+	words := fmt.Sprintf("%d started late.", late)
+	if overdue > 0 {
+		words += fmt.Sprintf(" %d should have started and did not.", overdue)
+	}
+	return words
 }
 
 // withEndorsements puts what bodies said of a programme beside its mandate, to
@@ -175,5 +179,5 @@ func programmeFacts(p area.Programme, lead string) []fact {
 	return append([]fact{
 		{"Name", p.Name}, {"Summary", p.Summary}, {"Level", term.Sentence(p.Level)}, {"Led by", lead}, {"Mandate", mandate(p)},
 		{"Announced", ui.Date(p.AnnouncedOn)}, {"Starts", ui.Date(p.StartsOn)}, {"Ends", ui.Date(p.EndsOn)},
-	}, budgetFacts(p.Budget, "")...)
+	}, budgetFacts(p.Budget)...)
 }

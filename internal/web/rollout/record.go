@@ -39,9 +39,9 @@ func (p records) show(r *shell.Request) error {
 	}
 	page := recordPage{
 		MadeUp: v.Programme.MadeUp, State: v.State, Standing: standing(v), Without: without(v),
-		Facts: summaryOf(append(factsOf(v.Rollout), timeFacts(v)...)),
+		Facts: summaryOf(append(timeFacts(v), factsOf(v.Rollout)...)),
 	}
-	page.Facts.Rows = append(programmeRows(r, v), page.Facts.Rows...)
+	page.Facts.Rows = append(page.Facts.Rows, programmeRows(r, v)...)
 	if v.MayMove {
 		page.Actions = append(page.Actions, ui.Button{Text: "Change the state", Href: recordPath + v.ID + "/state"})
 	}
@@ -111,12 +111,14 @@ func programmeRows(r *shell.Request, v area.View) []ui.SummaryRow {
 	return []ui.SummaryRow{{Key: "Mandate", Value: mandate(v.Programme)}, endorsements, {Key: "Lead time", Value: leadTime(v.Programme, v.PlannedStart)}}
 }
 
-// factsOf are what people write about a rollout, in the order of its form.
+// factsOf are what people write about a rollout, its start apart.
 func factsOf(r area.Rollout) []fact {
-	return append([]fact{
-		{"Aim", r.Aim}, {"Exit rule", r.ExitRule}, {"Planned start", ui.Date(r.PlannedStart)}, {"Actual start", ui.Date(r.ActualStart)},
-		{"Why it started early or late", r.StartReason},
-	}, budgetFacts(r.Budget, "")...)
+	return append([]fact{{"Aim", r.Aim}, {"Exit rule", r.ExitRule}}, budgetFacts(r.Budget)...)
+}
+
+// startFacts tell when a rollout should have started and did.
+func startFacts(r area.Rollout) []fact {
+	return []fact{{"Planned start", ui.Date(r.PlannedStart)}, {"Actual start", ui.Date(r.ActualStart)}, {"Why it started early or late", r.StartReason}}
 }
 
 // timeFacts tell the time that passed: since the rollout's own start, which is
@@ -126,11 +128,11 @@ func timeFacts(v area.View) []fact {
 	if v.State == area.Stopped || v.State == area.HandedOver || v.State == area.Closed {
 		on, word = v.StateSince, "until "+ui.Date(v.StateSince)
 	}
-	facts := []fact{{"Sites ever eligible", fmt.Sprint(v.Sites)}}
+	facts := startFacts(v.Rollout)
 	if days, ok := v.Elapsed(on); ok {
 		facts = append(facts, fact{"Time since its own start", plural(days, "day") + ", " + word})
 	}
-	return facts
+	return append(facts, fact{"Sites ever eligible", fmt.Sprint(v.Sites)})
 }
 
 func mandate(p area.Programme) string {

@@ -297,7 +297,7 @@ func TestAProgrammeKeepsMandateAndEndorsementApart(t *testing.T) {
 	nobody := map[policy.Role]int{policy.SpreadManager: 403, policy.SeniorManager: 403, policy.SiteChampion: 403, policy.Innovator: 403, policy.Analyst: 403}
 	w.statuses(t, madeUpPath+"/edit", form, nobody)
 	nobody[policy.ProgrammeLead] = 403
-	for _, foreign := range []string{"TCAM", "no-such"} {
+	for _, foreign := range []string{"tcam", "no-such"} {
 		w.statuses(t, programmePath+foreign+"/edit", nil, nobody)
 		w.statuses(t, programmePath+foreign+"/edit", form, nobody)
 	}
