@@ -1,6 +1,6 @@
 // Package innovation keeps the innovations that programmes spread: what each
-// is and changes, what is known about it, what is said about it to whom, and
-// what panels decided.
+// is and changes, what is known about it, what is said about it to whom, how
+// ready it is to spread, and what panels decided.
 //
 // A record is kept by a member. Its people, the leads of programmes that
 // spread the innovation, and its innovator may change it.

@@ -105,6 +105,7 @@ func listPanels(ctx context.Context, d *db.DB, innovationID string) ([]Panel, er
 type PanelsView struct {
 	EvidenceView
 	Panels    []Panel
+	Gaps      Gaps // as at today, whatever was decided
 	MayRecord bool
 }
 
@@ -119,6 +120,11 @@ func (s *Service) Panels(ctx context.Context, actor policy.Actor, code string) (
 	if v.EvidenceView, err = s.Evidence(ctx, actor, code); err != nil {
 		return PanelsView{}, err
 	}
+	answers, err := listAnswers(ctx, s.desk.DB, i.ID)
+	if err != nil {
+		return PanelsView{}, err
+	}
+	v.Gaps = GapsOf(v.Items, asked(answers), v.Today)
 	v.Panels, err = listPanels(ctx, s.desk.DB, i.ID)
 	return v, err
 }

@@ -36,7 +36,7 @@ func TestPagesInABrowser(t *testing.T) {
 	s := window(t)
 	for _, path := range []string{
 		"/plan/innovations", "/plan/innovations/add", lantern, lantern + "/edit", lantern + "/evidence", lantern + "/evidence/add",
-		lantern + "/narratives", lantern + "/narratives/add", lantern + "/panel", lantern + "/panel/add",
+		lantern + "/narratives", lantern + "/narratives/add", lantern + "/panel", lantern + "/panel/add", lantern + "/readiness", lantern + "/readiness/need-1",
 	} {
 		s.Goto(path)
 		browsertest.Eval[int](s, `(document.querySelectorAll("details").forEach(d => d.open = true), 0)`)

@@ -15,7 +15,9 @@ import (
 type panelPage struct {
 	Sections ui.ContentsList
 	Reading  string
-	Cautions []string // on the newest decision
+	Cautions []string        // on the newest decision
+	Gaps     []ui.SummaryRow // as at today
+	AsAt     string
 	Record   *ui.Button
 	Panels   []panelCard // the newest first
 }
@@ -37,7 +39,7 @@ func (p pages) showPanels(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	page := panelPage{Sections: sectionsOf(r, v.Code, panels), Reading: panelsInWords(v)}
+	page := panelPage{Sections: sectionsOf(r, v.Code, panels), Reading: panelsInWords(v), Gaps: gapRows(v.Gaps), AsAt: ui.Date(v.Today)}
 	for i, one := range v.Panels {
 		if i == 0 {
 			page.Cautions = one.Cautions(v.Items)
@@ -107,6 +109,7 @@ func (p pages) renderPanel(r *shell.Request, status int, in typedPanel, wrong ui
 		return err
 	}
 	page := panelForm(in, wrong)
+	page.Aside = gapsAside(gapRows(v.Gaps), ui.Date(v.Today))
 	page.Action, page.Intro = panels.path(v.Code)+"/add", evidenceInWords(v.EvidenceView)+" "+gapsInWords(v.Items)
 	return r.RenderStatus(status, ui.Page{
 		Title: "Record a decision", Caption: v.Name, Breadcrumbs: within(v.Innovation, panels), Errors: wrong,

@@ -1,5 +1,5 @@
 // Package innovation has the pages of innovations: the record, its evidence,
-// what is said about it, and what panels decided.
+// what is said about it, how ready it is, and what panels decided.
 package innovation
 
 import (
@@ -44,6 +44,10 @@ func Routes(innovations *area.Service) []shell.Route {
 		{Method: "GET", Pattern: pattern + "/narratives/{narrative}", Action: policy.ViewInnovations, Serve: p.showNarrative},
 		{Method: "GET", Pattern: pattern + "/narratives/{narrative}/edit", Action: policy.WriteNarratives, Serve: p.showEditNarrative},
 		{Method: "POST", Pattern: pattern + "/narratives/{narrative}/edit", Action: policy.WriteNarratives, Serve: p.writeNarrative},
+		{Method: "GET", Pattern: pattern + "/readiness", Action: policy.ViewInnovations, Serve: p.showReadiness},
+		{Method: "GET", Pattern: pattern + "/readiness.csv", Action: policy.ViewInnovations, Serve: p.downloadReadiness},
+		{Method: "GET", Pattern: pattern + "/readiness/{question}", Action: policy.ChangeInnovation, Serve: p.showAnswer},
+		{Method: "POST", Pattern: pattern + "/readiness/{question}", Action: policy.ChangeInnovation, Serve: p.answerQuestion},
 		{Method: "GET", Pattern: pattern + "/panel", Action: policy.ViewJudgement, Serve: p.showPanels},
 		{Method: "GET", Pattern: pattern + "/panel/add", Action: policy.RecordPanel, Serve: p.showAddPanel},
 		{Method: "POST", Pattern: pattern + "/panel/add", Action: policy.RecordPanel, Serve: p.recordPanel},
@@ -57,6 +61,7 @@ const (
 	record     section = ""
 	evidence   section = "/evidence"
 	narratives section = "/narratives"
+	readiness  section = "/readiness"
 	panels     section = "/panel"
 )
 
@@ -70,6 +75,7 @@ var sections = []view{
 	{record, "Record", policy.ViewInnovations},
 	{evidence, "Evidence", policy.ViewInnovations},
 	{narratives, "What is said", policy.ViewInnovations},
+	{readiness, "Readiness", policy.ViewInnovations},
 	{panels, "Decision panel", policy.ViewJudgement},
 }
 
