@@ -16,7 +16,7 @@ var (
 )
 
 // Required notes what is wrong with a text that must be there: nothing in it,
-// more than longest characters, or somebody's address or number.
+// more than longest characters without the white space round it, or somebody's address or number.
 func Required(wrong *fault.Fields, name, missing, text string, longest int) {
 	if strings.TrimSpace(text) == "" {
 		wrong.Add(name, "%s", missing)
@@ -27,7 +27,7 @@ func Required(wrong *fault.Fields, name, missing, text string, longest int) {
 
 // Optional is Required for a text that may be left out.
 func Optional(wrong *fault.Fields, name, text string, longest int) {
-	if utf8.RuneCountInString(text) > longest {
+	if utf8.RuneCountInString(strings.TrimSpace(text)) > longest {
 		wrong.Add(name, "Use at most %d characters.", longest)
 	} else if found := Personal(text); found != "" {
 		wrong.Add(name, "%s", found)

@@ -23,6 +23,8 @@ func TestWhatMayStandInFreeText(t *testing.T) {
 		"9434765919":            "NHS number",
 		"as for 943 476 5918":   "", // 8 is not the check digit
 		"2026 2027, 234 567 8":  "",
+
+		" " + strings.Repeat("é", 20) + "\r\n": "", // white space round it is not kept
 	} {
 		var required, optional fault.Fields
 		freetext.Required(&required, "f", "Say it.", text, 20)

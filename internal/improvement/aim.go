@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sir/internal/fault"
+	"sir/internal/freetext"
 )
 
 // Aim says what is to change, how much, and by when.
@@ -22,7 +23,7 @@ func ReadAim(body string) Aim {
 }
 
 func (a Aim) body() string {
-	return oneLine(a.What) + "\n" + oneLine(a.HowMuch) + "\n" + oneLine(a.ByWhen)
+	return freetext.OneLine(a.What) + "\n" + freetext.OneLine(a.HowMuch) + "\n" + freetext.OneLine(a.ByWhen)
 }
 
 // Text is the aim in one line.
@@ -44,8 +45,8 @@ const (
 )
 
 func (a Aim) faults() (wrong fault.Fields) {
-	check(&wrong, "what", "Say what is to change.", a.What, longestWhat)
-	check(&wrong, "how-much", "Say how much, such as from 40% to 60%.", a.HowMuch, longestHowMuch)
+	freetext.Required(&wrong, "what", "Say what is to change.", a.What, longestWhat)
+	freetext.Required(&wrong, "how-much", "Say how much, such as from 40% to 60%.", a.HowMuch, longestHowMuch)
 	if a.HowMuch != "" && !strings.ContainsAny(a.HowMuch, "0123456789") {
 		wrong.Add("how-much", "Say how much with a number.")
 	}

@@ -2,10 +2,9 @@ package improvement
 
 import (
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"sir/internal/fault"
+	"sir/internal/freetext"
 )
 
 // Kind is the level of a driver diagram on which something stands.
@@ -80,7 +79,7 @@ func (w Wording) body(kind Kind) string {
 	if kind == AimKind {
 		return w.Aim.body()
 	}
-	return oneLine(w.Body)
+	return freetext.OneLine(w.Body)
 }
 
 // longestBody bounds what a box says, so that all of it fits when drawn.
@@ -91,7 +90,7 @@ func (w Wording) faults(kind Kind, measures []Measure) (wrong fault.Fields) {
 	if kind == AimKind {
 		wrong = w.Aim.faults()
 	} else {
-		check(&wrong, "body", "Say what the "+kind.Words()+" is.", w.Body, longestBody)
+		freetext.Required(&wrong, "body", "Say what the "+kind.Words()+" is.", w.Body, longestBody)
 	}
 	_, known := measureByCode(measures, w.Measure)
 	switch {
@@ -102,21 +101,3 @@ func (w Wording) faults(kind Kind, measures []Measure) (wrong fault.Fields) {
 	}
 	return wrong
 }
-
-// check notes what is wrong with a text that must be there.
-func check(wrong *fault.Fields, name, missing, text string, longest int) {
-	text = strings.TrimSpace(text)
-	switch {
-	case text == "":
-		wrong.Add(name, "%s", missing)
-	case utf8.RuneCountInString(text) > longest:
-		wrong.Add(name, "Use at most %d characters.", longest)
-	default:
-		if found := personal(text); found != "" {
-			wrong.Add(name, "%s", found)
-		}
-	}
-}
-
-// oneLine makes runs of white space, line ends among them, one space.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

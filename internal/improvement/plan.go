@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"sir/internal/fault"
+	"sir/internal/freetext"
 )
 
 // Plan is the first step of a cycle as somebody writes it. Site, Idea and
@@ -27,7 +28,7 @@ const (
 
 // faults lists what is wrong with a plan, by field of the form.
 func (p Plan) faults(c Choices, today string) (wrong fault.Fields) {
-	check(&wrong, "title", "Give the cycle a short title.", p.Title, longestTitle)
+	freetext.Required(&wrong, "title", "Give the cycle a short title.", p.Title, longestTitle)
 	if _, ok := c.idea(p.Idea); p.Idea != "" && !ok {
 		wrong.Add("idea", "Choose an idea of the diagrams.")
 	}
@@ -45,10 +46,10 @@ func (p Plan) faults(c Choices, today string) (wrong fault.Fields) {
 	case p.EndsOn < p.StartsOn:
 		wrong.Add("ends-on", "The test cannot end before it begins.")
 	}
-	check(&wrong, "plan", "Say what you will try, where, and what you will look at.", p.Plan, longestText)
+	freetext.Required(&wrong, "plan", "Say what you will try, where, and what you will look at.", p.Plan, longestText)
 	switch {
 	case strings.TrimSpace(p.Prediction) != "":
-		check(&wrong, "prediction", "", p.Prediction, longestText)
+		freetext.Optional(&wrong, "prediction", p.Prediction, longestText)
 	case isDate(p.StartsOn) && p.StartsOn <= today:
 		wrong.Add("prediction", "Say what you expect to see before the test begins. Without a prediction there is nothing to compare with.")
 	}
@@ -62,7 +63,7 @@ func (p Plan) into(c *Cycle, choices Choices) {
 	site, _ := choices.site(p.Site)
 	c.DriverID, c.Idea, c.MeasureID, c.MeasureName = idea.ID, idea.Body, measure.ID, measure.Name
 	c.SiteID, c.SiteCode, c.SiteName = site.ID, site.Code, site.Name
-	c.Title, c.StartsOn, c.EndsOn = oneLine(p.Title), p.StartsOn, p.EndsOn
+	c.Title, c.StartsOn, c.EndsOn = freetext.OneLine(p.Title), p.StartsOn, p.EndsOn
 	c.Plan, c.Prediction = strings.TrimSpace(p.Plan), strings.TrimSpace(p.Prediction)
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"sir/internal/audit"
 	"sir/internal/fault"
+	"sir/internal/freetext"
 	"sir/internal/policy"
 )
 
@@ -39,7 +40,7 @@ func (s *Service) RecordDone(ctx context.Context, actor policy.Actor, at Address
 		case state != Running && state != ToStudy:
 			return audit.Note{}, fault.Stale("The test was studied already.")
 		}
-		check(&wrong, "done", "Say what happened, also what did not go as planned.", done, longestText)
+		freetext.Required(&wrong, "done", "Say what happened, also what did not go as planned.", done, longestText)
 		switch {
 		case !isDate(endedOn):
 			wrong.Add("ended-on", "Enter the day on which the test ended, such as 15 4 2027.")
@@ -63,7 +64,7 @@ func (s *Service) RecordStudy(ctx context.Context, actor policy.Actor, at Addres
 			return audit.Note{}, fault.Invalid("Say first what happened in the test.")
 		}
 		var wrong fault.Fields
-		check(&wrong, "studied", "Say what you saw, and how it compares with the prediction.", studied, longestText)
+		freetext.Required(&wrong, "studied", "Say what you saw, and how it compares with the prediction.", studied, longestText)
 		c.Studied = strings.TrimSpace(studied)
 		return c.note(p, "studied", c.Studied), wrong.Err()
 	})
@@ -82,7 +83,7 @@ func (s *Service) Decide(ctx context.Context, actor policy.Actor, at Address, id
 		if decision != Adopt && decision != Adapt && decision != Abandon {
 			wrong.Add("decision", "Choose to adopt, adapt or abandon the change.")
 		}
-		check(&wrong, "why", "Say why, so that others can learn from it.", why, longestText)
+		freetext.Required(&wrong, "why", "Say why, so that others can learn from it.", why, longestText)
 		c.Decision, c.DecidedWhy = decision, strings.TrimSpace(why)
 		return c.note(p, "decided to "+string(decision), c.DecidedWhy), wrong.Err()
 	})
