@@ -76,8 +76,8 @@ func wildcards(t *testing.T, s *site) map[string][]string {
 		// Of returns, the member, the site and the programme are what decides.
 		"collection": {"quarterly"}, "period": {s.lastPeriod(t)}, "upload": {"no-such"}, "target": {"no-such"}, "measure": {"step"},
 
-		// Of levers and innovations, the programme and the innovation are; what has a new id at every load is guessed.
-		"lever": {madeup.Levers()[0].ID, "no-such"}, "decision": {"no-such"}, "request": {"no-such"},
+		// Of levers, rollouts and innovations, the programme and the innovation are; what has a new id at every load is guessed.
+		"lever": {madeup.Levers()[0].ID, "no-such"}, "decision": {"no-such"}, "request": {"no-such"}, "rollout": {"no-such"},
 		"innovation": {"MU-LANTERN", "tcam", "no-such"}, "evidence": {"no-such"}, "narrative": {"no-such"},
 	}
 }
@@ -132,6 +132,10 @@ var forms = map[string][]url.Values{
 	"/measure/{programme}/units/{unit}/measures/{measure}/marks/withdraw":         {{"mark": {"no-such"}}},
 	"/organisations/import":                                                       {{"kind": {"site"}}},
 	"/organisations/import/confirm":                                               {{"name": {"areas.csv"}, "content": {"Y29kZQo"}, "seal": {"another"}}},
+	"/do/rollouts/{rollout}/edit":                                                 {{"aim": {"every ward"}, "version": {"1"}}},
+	"/do/rollouts/{rollout}/state":                                                {{"state": {"paused"}, "reason": {"storm"}, "version": {"1"}}},
+	"/plan/programmes/{programme}/edit":                                           {{"name": {"Lamps (made-up)"}, "version": {"1"}}},
+	"/plan/programmes/{programme}/rollout":                                        {{"aim": {"every ward"}}},
 	"/plan/levers/add":                                                            {{"name": {"Tariff (made-up)"}, "kind": {"contract"}}},
 	"/plan/levers/register/{lever}/change":                                        {{"name": {"Tariff (made-up)"}, "why": {"renewed"}, "version": {"1"}}},
 	"/plan/levers/programmes/{programme}/check":                                   {{"kind": {"contract"}, "finding": {"helps"}, "reason": {"it pays"}}},
