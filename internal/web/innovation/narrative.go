@@ -224,7 +224,7 @@ func (p pages) writeNarrative(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	seen, err := version(r, "version")
+	seen, err := version(r)
 	if err != nil {
 		return err
 	}

@@ -150,7 +150,7 @@ func (p pages) answerQuestion(r *shell.Request) error {
 	if err := fields(r, map[string]*string{"answer": &in.Answer, "note": &in.Note}); err != nil {
 		return err
 	}
-	seen, err := version(r, "version")
+	seen, err := version(r)
 	if err != nil {
 		return err
 	}

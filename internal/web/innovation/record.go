@@ -96,7 +96,7 @@ func (p pages) edit(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	seen, err := version(r, "version")
+	seen, err := version(r)
 	if err != nil {
 		return err
 	}

@@ -117,8 +117,8 @@ func code(r *shell.Request) string { return r.PathValue("innovation") }
 
 // version reads the version that a form was made for; one that is no number
 // matches none.
-func version(r *shell.Request, name string) (int64, error) {
-	text, err := r.Field(name)
+func version(r *shell.Request) (int64, error) {
+	text, err := r.Field("version")
 	if err != nil {
 		return 0, err
 	}
@@ -131,7 +131,7 @@ func stepOf(r *shell.Request) (step string, seen int64, err error) {
 	if step, err = r.Field("step"); err != nil {
 		return "", 0, err
 	}
-	seen, err = version(r, "version")
+	seen, err = version(r)
 	return step, seen, err
 }
 
