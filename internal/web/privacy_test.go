@@ -1,7 +1,9 @@
 package web_test
 
 import (
+	"archive/zip"
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -46,6 +48,9 @@ func TestNobodySeesWhatIsNotTheirs(t *testing.T) {
 	if len(addresses) < 200 {
 		t.Fatalf("only %d addresses were found", len(addresses))
 	}
+	if whole := "/measure/" + madeUp + "/data-package.zip"; !slices.Contains(addresses, whole) {
+		t.Errorf("%s was not found", whole)
+	}
 	foreign := s.siteNames(t, otherMember)
 	tests := map[string]struct {
 		visitor *visitor
@@ -75,7 +80,10 @@ func TestNobodySeesWhatIsNotTheirs(t *testing.T) {
 				if a.sentToSignIn() {
 					continue // it names the address that was asked for, and nothing else
 				}
-				body := a.body
+				body := unpacked(t, address, a.body)
+				if a.status == http.StatusOK && strings.HasSuffix(address, ".zip") && body == a.body {
+					t.Errorf("%s is no archive: nothing in it was looked at", address)
+				}
 				for _, secret := range test.secret {
 					if strings.HasPrefix(address, "/organisations") && !slices.Contains(accountNames, secret) {
 						continue // which sites there are is open to all who are signed in; what they report is not
@@ -88,6 +96,32 @@ func TestNobodySeesWhatIsNotTheirs(t *testing.T) {
 			}
 		})
 	}
+}
+
+// unpacked is an answer as it can be searched: of an archive, which data
+// packages and workbooks are, the names and the content of all files in it.
+func unpacked(t *testing.T, address, body string) string {
+	t.Helper()
+	if !strings.HasPrefix(body, "PK\x03\x04") {
+		return body
+	}
+	archive, err := zip.NewReader(strings.NewReader(body), int64(len(body)))
+	if err != nil {
+		t.Fatalf("%s: %v", address, err)
+	}
+	var all strings.Builder
+	for _, one := range archive.File {
+		content, err := archive.Open(one.Name)
+		if err != nil {
+			t.Fatalf("%s: %s: %v", address, one.Name, err)
+		}
+		all.WriteString(one.Name + "\n")
+		if _, err := io.Copy(&all, content); err != nil {
+			t.Fatalf("%s: %s: %v", address, one.Name, err)
+		}
+		all.WriteString("\n")
+	}
+	return all.String()
 }
 
 // accountNames are sign-in names that only administrators see.
