@@ -150,13 +150,14 @@ func (s *site) siteNames(t *testing.T, member string) []string {
 	return names
 }
 
-// namesWithout lists the names of all sites but some.
+// namesWithout lists the names of all sites but some, and their codes as the
+// files of a data package write them.
 func (s *site) namesWithout(t *testing.T, but []string) []string {
 	t.Helper()
 	var names []string
 	for _, one := range s.allSites(t) {
 		if !slices.Contains(but, one.Name) {
-			names = append(names, one.Name)
+			names = append(names, one.Name, ","+one.Code+",")
 		}
 	}
 	return names
