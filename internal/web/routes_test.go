@@ -78,7 +78,7 @@ func wildcards(t *testing.T, s *site) map[string][]string {
 
 		// Of levers, rollouts and innovations, the programme and the innovation are; what has a new id at every load is guessed.
 		"lever": {madeup.Levers()[0].ID, "no-such"}, "decision": {"no-such"}, "request": {"no-such"}, "rollout": {"no-such"},
-		"innovation": {"MU-LANTERN", "tcam", "no-such"}, "evidence": {"no-such"}, "narrative": {"no-such"},
+		"innovation": {"MU-LANTERN", "tcam", "no-such"}, "evidence": {"no-such"}, "narrative": {"no-such"}, "question": {"need-1", "no-such"},
 	}
 }
 
@@ -149,6 +149,7 @@ var forms = map[string][]url.Values{
 	"/plan/innovations/{innovation}/narratives/add":                               {{"step": {"save"}, "audience": {"boards"}}},
 	"/plan/innovations/{innovation}/narratives/{narrative}/edit":                  {{"step": {"save"}, "audience": {"boards"}, "version": {"1"}}},
 	"/plan/innovations/{innovation}/panel/add":                                    {{"step": {"save"}, "decision": {"hold"}, "reasons": {"too soon"}}},
+	"/plan/innovations/{innovation}/readiness/{question}":                         {{"answer": {"in part"}, "note": {"Two boards have said so"}, "version": {"0"}}},
 	"/admin/settings/chart-rules":                                                 {{"trend": {"6"}, "shift": {"8"}, "two-of-three": {"no"}, "disagree": {"yes"}, "screen": {"yes"}, "limits-from": {"20"}, "version": {"0"}}},
 	"/admin/settings":                                                             {{"term-pack": {"england-2026"}, "version": {"0"}}, {"term-pack": {"no-such"}, "version": {"0"}}},
 }
