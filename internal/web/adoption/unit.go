@@ -290,7 +290,7 @@ func (p *unitPage) addParts(view area.UnitView, terms term.Pack) {
 	}
 	last := len(view.Periods) - 1
 	table := ui.Table{
-		ID: "parts-table", Caption: "Within " + view.Unit.Name + ", " + view.Periods[last].Label(), CaptionSize: ui.SizeM, RowHeaders: true, Compact: true,
+		ID: "parts-table", Caption: "Within " + view.Unit.Name + ", " + view.Periods[last].Label(), CaptionSize: ui.SizeM, RowHeaders: true, Compact: true, Responsive: true,
 		Columns: []ui.Column{{Text: "Name"}, {Text: "Kind"}, {Text: "Rate", Numeric: true}, {Text: "Adopted of eligible", Numeric: true}, {Text: "Change, points", Numeric: true}},
 	}
 	for i, row := range view.Parts {

@@ -1,7 +1,7 @@
 package returns
 
 import (
-	"math"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -97,12 +97,17 @@ func subjectTyped(value string) (code string, basis area.Basis) {
 	return code, area.Basis(kind)
 }
 
-// valueTyped reads the value of a target, with commas between thousands or a
-// percent sign; what is no number is one that is refused.
+// writtenTarget is a number with a decimal point, whose thousands may be parted by commas: 1,200.5 but not 5,5.
+var writtenTarget = regexp.MustCompile(`^(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$`)
+
+// valueTyped reads the value of a target, with or without a percent sign; what is no number is one that is refused.
 func valueTyped(text string) float64 {
-	text = strings.ReplaceAll(strings.TrimSuffix(strings.TrimSpace(text), "%"), ",", "")
-	value, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
+	text = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), "%"))
+	if !writtenTarget.MatchString(text) {
+		return -1
+	}
+	value, err := strconv.ParseFloat(strings.ReplaceAll(text, ",", ""), 64)
+	if err != nil { // out of range
 		return -1
 	}
 	return value
