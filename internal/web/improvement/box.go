@@ -40,23 +40,23 @@ type clash struct{ Theirs, Yours string }
 // typed is a box as it was typed.
 type typed struct {
 	area.Wording
-	byWhen day
+	byWhen ui.TypedDate
 }
 
 func typedOf(n area.Node, measures []area.Measure) typed {
 	in := typed{Wording: area.Wording{Body: n.Body, Measure: area.MeasureByID(measures, n.MeasureID).Code}}
 	if n.Kind == area.AimKind {
 		in.Aim = area.ReadAim(n.Body)
-		in.byWhen = dayOf(in.Aim.ByWhen)
+		in.byWhen = ui.TypedDateOf(in.Aim.ByWhen)
 	}
 	return in
 }
 
 func readTyped(r *shell.Request) (in typed, err error) {
 	to := map[string]*string{"what": &in.Aim.What, "how-much": &in.Aim.HowMuch, "body": &in.Body, "measure": &in.Measure}
-	in.byWhen.fields("by-when", to)
-	err = fields(r, to)
-	in.Aim.ByWhen = in.byWhen.iso()
+	in.byWhen.ReadTo(to, "by-when")
+	err = r.Fields(to)
+	in.Aim.ByWhen = in.byWhen.ISO()
 	return in, err
 }
 
@@ -117,7 +117,7 @@ func boxPageOf(box area.Box, action string, in typed, wrong ui.FieldErrors) boxP
 			{Name: "what", Label: "What is to change", LabelSize: ui.SizeS, Hint: "For example: eligible sites use it daily. " + privacy, Value: in.Aim.What, Error: wrong.For("what")},
 			{Name: "how-much", Label: "How much", LabelSize: ui.SizeS, Hint: "For example: from 40% to 60%", Width: 20, Value: in.Aim.HowMuch, Error: wrong.For("how-much")},
 		}
-		date := in.byWhen.input("by-when", "By when", "For example 31 3 2027", wrong)
+		date := in.byWhen.Input("by-when", "By when", "For example 31 3 2027", wrong)
 		page.ByWhen = &date
 	} else {
 		page.Inputs = []ui.Input{{
@@ -211,7 +211,7 @@ func (p pages) changeBox(r *shell.Request) error {
 }
 
 func (p pages) removeBox(r *shell.Request) error {
-	v, err := version(r)
+	v, err := r.Version()
 	if err != nil {
 		return err
 	}
@@ -231,7 +231,7 @@ func (p pages) saveBox(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	v, err := version(r)
+	v, err := r.Version()
 	if err != nil {
 		return err
 	}

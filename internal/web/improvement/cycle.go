@@ -46,7 +46,7 @@ type typedStep struct {
 	step     string // empty where none was sent
 	plan     typedPlan
 	done     string
-	ended    day
+	ended    ui.TypedDate
 	studied  string
 	decision string
 	why      string
@@ -57,9 +57,9 @@ func (p pages) showCycle(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	in := typedStep{plan: typedPlanOf(v.Choices.PlanOf(v.Cycle)), done: v.Done, studied: v.Studied, ended: dayOf(v.EndsOn)}
+	in := typedStep{plan: typedPlanOf(v.Choices.PlanOf(v.Cycle)), done: v.Done, studied: v.Studied, ended: ui.TypedDateOf(v.EndsOn)}
 	if v.Done == "" && v.EndsOn > v.Today {
-		in.ended = dayOf(v.Today)
+		in.ended = ui.TypedDateOf(v.Today)
 	}
 	return renderCycle(r, http.StatusOK, v, in, nil, nil)
 }
@@ -110,7 +110,7 @@ func isLast(v area.CycleView) bool {
 func stepFormOf(state area.State, in typedStep, wrong ui.FieldErrors) stepForm {
 	switch state {
 	case area.Running:
-		ended := in.ended.input("ended-on", "Day on which the test ended", "For example 15 4 2027", wrong)
+		ended := in.ended.Input("ended-on", "Day on which the test ended", "For example 15 4 2027", wrong)
 		return stepForm{Heading: "Do: what happened", Step: stepDo, Button: "Save what happened", Date: &ended, Text: ui.Textarea{
 			Name: "done", Label: "What happened", LabelSize: ui.SizeS, Hint: "Also what did not go as planned. " + privacy, Value: in.done, Error: wrong.For("done"),
 		}}

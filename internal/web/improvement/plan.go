@@ -24,19 +24,21 @@ type planForm struct {
 // typedPlan is a plan as it was typed.
 type typedPlan struct {
 	area.Plan
-	starts, ends day
+	starts, ends ui.TypedDate
 }
 
-func typedPlanOf(p area.Plan) typedPlan { return typedPlan{p, dayOf(p.StartsOn), dayOf(p.EndsOn)} }
+func typedPlanOf(p area.Plan) typedPlan {
+	return typedPlan{p, ui.TypedDateOf(p.StartsOn), ui.TypedDateOf(p.EndsOn)}
+}
 
 func readPlan(r *shell.Request) (in typedPlan, err error) {
 	to := map[string]*string{
 		"title": &in.Title, "idea": &in.Idea, "measure": &in.Measure, "site": &in.Site, "plan": &in.Plan.Plan, "prediction": &in.Prediction,
 	}
-	in.starts.fields("starts-on", to)
-	in.ends.fields("ends-on", to)
-	err = fields(r, to)
-	in.StartsOn, in.EndsOn = in.starts.iso(), in.ends.iso()
+	in.starts.ReadTo(to, "starts-on")
+	in.ends.ReadTo(to, "ends-on")
+	err = r.Fields(to)
+	in.StartsOn, in.EndsOn = in.starts.ISO(), in.ends.ISO()
 	return in, err
 }
 
@@ -67,8 +69,8 @@ func planFormOf(action string, c area.Choices, in typedPlan, terms term.Pack, wr
 			},
 		},
 		Dates: []ui.DateInput{
-			in.starts.input("starts-on", "First day of the test", "For example 1 4 2027", wrong),
-			in.ends.input("ends-on", "Last day of the test", "As planned. Its study is due two weeks later", wrong),
+			in.starts.Input("starts-on", "First day of the test", "For example 1 4 2027", wrong),
+			in.ends.Input("ends-on", "Last day of the test", "As planned. Its study is due two weeks later", wrong),
 		},
 	}
 }

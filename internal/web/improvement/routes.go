@@ -3,8 +3,6 @@
 package improvement
 
 import (
-	"strconv"
-
 	area "sir/internal/improvement"
 	"sir/internal/policy"
 	"sir/internal/web/measure"
@@ -85,27 +83,4 @@ func breadcrumbs(p area.Place, within bool) []ui.Link {
 		links = append(links, ui.Link{Text: p.Member.Name, Href: basePath(at)})
 	}
 	return links
-}
-
-// version reads the version that a form was made for; one that is no number
-// matches none.
-func version(r *shell.Request) (int64, error) {
-	text, err := r.Field("version")
-	if err != nil {
-		return 0, err
-	}
-	n, _ := strconv.ParseInt(text, 10, 64) // 0 is the version of nothing
-	return n, nil
-}
-
-// fields reads several posted values.
-func fields(r *shell.Request, to map[string]*string) error {
-	for name, value := range to {
-		text, err := r.Field(name)
-		if err != nil {
-			return err
-		}
-		*value = text
-	}
-	return nil
 }

@@ -12,8 +12,8 @@ import (
 
 func readStep(r *shell.Request) (in typedStep, err error) {
 	to := map[string]*string{"step": &in.step, "done": &in.done, "studied": &in.studied, "decision": &in.decision, "why": &in.why}
-	in.ended.fields("ended-on", to)
-	if err := fields(r, to); err != nil {
+	in.ended.ReadTo(to, "ended-on")
+	if err := r.Fields(to); err != nil {
 		return in, err
 	}
 	in.plan, err = readPlan(r)
@@ -26,7 +26,7 @@ func (p pages) takeStep(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	number, err := version(r)
+	number, err := r.Version()
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (p pages) send(r *shell.Request, in typedStep, number int64) error {
 	case stepPlan:
 		return p.improvement.ChangePlan(r.Context(), r.Actor, at, id, number, in.plan.Plan)
 	case stepDo:
-		return p.improvement.RecordDone(r.Context(), r.Actor, at, id, number, in.done, in.ended.iso())
+		return p.improvement.RecordDone(r.Context(), r.Actor, at, id, number, in.done, in.ended.ISO())
 	case stepStudy:
 		return p.improvement.RecordStudy(r.Context(), r.Actor, at, id, number, in.studied)
 	case stepAct:

@@ -121,21 +121,21 @@ func reviewBy(e area.Evidence, today string) templ.Component {
 // typedEvidence is an item as it was typed.
 type typedEvidence struct {
 	area.Evidence
-	dated, review day
+	dated, review ui.TypedDate
 }
 
 func typedEvidenceOf(e area.Evidence) typedEvidence {
-	return typedEvidence{e, dayOf(e.DatedOn), dayOf(e.ReviewBy)}
+	return typedEvidence{e, ui.TypedDateOf(e.DatedOn), ui.TypedDateOf(e.ReviewBy)}
 }
 
 func readEvidence(r *shell.Request) (in typedEvidence, err error) {
 	to := map[string]*string{
 		"kind": &in.Kind, "title": &in.Title, "source": &in.Source, "scope": &in.Scope, "place": &in.Place, "quality": &in.Quality, "supports": &in.Supports,
 	}
-	in.dated.fields("dated-on", to)
-	in.review.fields("review-by", to)
-	err = fields(r, to)
-	in.DatedOn, in.ReviewBy = in.dated.iso(), in.review.iso()
+	in.dated.ReadTo(to, "dated-on")
+	in.review.ReadTo(to, "review-by")
+	err = r.Fields(to)
+	in.DatedOn, in.ReviewBy = in.dated.ISO(), in.review.ISO()
 	return in, err
 }
 
@@ -153,11 +153,11 @@ func evidenceForm(in typedEvidence, wrong ui.FieldErrors) formPage {
 		line("title", "What was found", "In a line. "+privacy, in.Title, wrong),
 		text("supports", "What it supports", "For example: fewer patients come back within 30 days.", in.Supports, wrong),
 		line("source", "Source", "A report, a paper or a web address", in.Source, wrong),
-		in.dated.input("dated-on", "Date of the source", "For example 31 3 2025", wrong),
+		in.dated.Input("dated-on", "Date of the source", "For example 31 3 2025", wrong),
 		choose("scope", "Scope", "How wide it looked", area.Scopes, in.Scope, wrong),
 		line("place", "Place", "Where it was seen, if that matters", in.Place, wrong),
 		choose("quality", "Quality", "How far it can be trusted", area.Qualities, in.Quality, wrong),
-		in.review.input("review-by", "Review by", "When somebody looks whether it still holds", wrong),
+		in.review.Input("review-by", "Review by", "When somebody looks whether it still holds", wrong),
 	}}
 }
 

@@ -146,7 +146,7 @@ func readDraft(r *shell.Request) (d area.Draft, err error) {
 		at := strconv.Itoa(i + 1)
 		to["line-"+at], to["evidence-"+at] = &d.Lines[i].Body, &d.Lines[i].Evidence
 	}
-	return d, fields(r, to)
+	return d, r.Fields(to)
 }
 
 // typedLines leaves the empty lines at the end out of a draft that was sent.
@@ -224,7 +224,7 @@ func (p pages) writeNarrative(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	seen, err := version(r)
+	seen, err := r.Version()
 	if err != nil {
 		return err
 	}

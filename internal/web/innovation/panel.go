@@ -72,7 +72,7 @@ func panelFacts(p area.Panel) []ui.SummaryRow {
 // typedPanel is a decision as it was typed.
 type typedPanel struct {
 	area.Panel
-	decided day
+	decided ui.TypedDate
 }
 
 func readPanel(r *shell.Request) (in typedPanel, err error) {
@@ -80,15 +80,15 @@ func readPanel(r *shell.Request) (in typedPanel, err error) {
 		"sat": &in.Sat, "credible": &in.Credible, "credible-why": &in.CredibleWhy, "feasible": &in.Feasible, "feasible-why": &in.FeasibleWhy,
 		"decision": &in.Decision, "reasons": &in.Reasons,
 	}
-	in.decided.fields("decided-on", to)
-	err = fields(r, to)
-	in.DecidedOn = in.decided.iso()
+	in.decided.ReadTo(to, "decided-on")
+	err = r.Fields(to)
+	in.DecidedOn = in.decided.ISO()
 	return in, err
 }
 
 func panelForm(in typedPanel, wrong ui.FieldErrors) formPage {
 	return formPage{Save: "Record the decision", Controls: []templ.Component{
-		in.decided.input("decided-on", "Day of the decision", "For example 31 3 2026", wrong),
+		in.decided.Input("decided-on", "Day of the decision", "For example 31 3 2026", wrong),
 		line("sat", "Who sat", "Roles, such as a medical director, a pharmacist and a patient partner. Write no names.", in.Sat, wrong),
 		choose("credible", "Is it credible?", "", area.Judgements, in.Credible, wrong),
 		text("credible-why", "Why it is or is not credible", privacy, in.CredibleWhy, wrong),

@@ -147,10 +147,10 @@ func (p pages) renderAnswer(r *shell.Request, status int, form func(area.Asked) 
 
 func (p pages) answerQuestion(r *shell.Request) error {
 	var in area.Answer
-	if err := fields(r, map[string]*string{"answer": &in.Answer, "note": &in.Note}); err != nil {
+	if err := r.Fields(map[string]*string{"answer": &in.Answer, "note": &in.Note}); err != nil {
 		return err
 	}
-	seen, err := version(r)
+	seen, err := r.Version()
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ func factsOf(i area.Innovation) []fact {
 }
 
 func readRecord(r *shell.Request) (i area.Innovation, err error) {
-	return i, fields(r, map[string]*string{
+	return i, r.Fields(map[string]*string{
 		"name": &i.Name, "summary": &i.Summary, "kind": &i.Kind, "setting": &i.Setting, "status": &i.Status, "successor": &i.Successor,
 		"pathway-change": &i.PathwayChange, "pathway-note": &i.PathwayNote, "fit": &i.Fit, "supplier": &i.Supplier, "service-id": &i.ServiceID,
 	})
@@ -96,7 +96,7 @@ func (p pages) edit(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	seen, err := version(r)
+	seen, err := r.Version()
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"sir/internal/fault"
 	area "sir/internal/innovation"
@@ -115,36 +114,13 @@ func within(i area.Innovation, s section) []ui.Link {
 
 func code(r *shell.Request) string { return r.PathValue("innovation") }
 
-// version reads the version that a form was made for; one that is no number
-// matches none.
-func version(r *shell.Request) (int64, error) {
-	text, err := r.Field("version")
-	if err != nil {
-		return 0, err
-	}
-	n, _ := strconv.ParseInt(text, 10, 64) // 0 is the version of nothing
-	return n, nil
-}
-
 // stepOf answers which button sent a form, and for which version.
 func stepOf(r *shell.Request) (step string, seen int64, err error) {
 	if step, err = r.Field("step"); err != nil {
 		return "", 0, err
 	}
-	seen, err = version(r)
+	seen, err = r.Version()
 	return step, seen, err
-}
-
-// fields reads several posted values.
-func fields(r *shell.Request, to map[string]*string) error {
-	for name, value := range to {
-		text, err := r.Field(name)
-		if err != nil {
-			return err
-		}
-		*value = text
-	}
-	return nil
 }
 
 // answer says how a form that was sent ends: with a redirect and a message,

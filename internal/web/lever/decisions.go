@@ -78,7 +78,7 @@ type decisionPage struct {
 
 // readVerdict reads a verdict as it was typed.
 func readVerdict(r *shell.Request) (v area.Verdict, err error) {
-	return v, fields(r, map[string]*string{"decision": (*string)(&v.Decision), "reason": &v.Reason, "lesson": &v.Lesson})
+	return v, r.Fields(map[string]*string{"decision": (*string)(&v.Decision), "reason": &v.Reason, "lesson": &v.Lesson})
 }
 
 func (p pages) showDecision(r *shell.Request) error {
@@ -151,7 +151,7 @@ func (p pages) decide(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	seen, err := version(r)
+	seen, err := r.Version()
 	if err != nil {
 		return err
 	}

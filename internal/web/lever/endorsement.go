@@ -45,10 +45,10 @@ type endorsementPage struct {
 }
 
 func (p pages) showRequest(r *shell.Request) error {
-	return p.renderRequest(r, area.Request{}, day{}, nil)
+	return p.renderRequest(r, area.Request{}, ui.TypedDate{}, nil)
 }
 
-func (p pages) renderRequest(r *shell.Request, in area.Request, asked day, wrong ui.FieldErrors) error {
+func (p pages) renderRequest(r *shell.Request, in area.Request, asked ui.TypedDate, wrong ui.FieldErrors) error {
 	programme, err := p.levers.Requesting(r.Context(), r.Actor, r.PathValue("programme"))
 	if err != nil {
 		return err
@@ -60,7 +60,7 @@ func (p pages) renderRequest(r *shell.Request, in area.Request, asked day, wrong
 				Name: "asked-of", Label: "Body", LabelSize: ui.SizeS, Hint: "Such as a professional body. Name no person", Value: in.AskedOf, Error: wrong.For("asked-of"),
 			},
 			ui.Textarea{Name: "request", Label: "What it is asked to endorse", LabelSize: ui.SizeS, Hint: privacy, Value: in.Request, Error: wrong.For("request")},
-			asked.input("asked-on", "Asked on", "For example 1 4 2027", wrong),
+			asked.Input("asked-on", "Asked on", "For example 1 4 2027", wrong),
 		},
 	}}
 	return renderEndorsement(r, programme, statusOf(wrong), "Ask for an endorsement", page, wrong)
@@ -75,13 +75,13 @@ func renderEndorsement(r *shell.Request, programme rollout.Programme, status int
 
 func (p pages) request(r *shell.Request) error {
 	var in area.Request
-	var asked day
+	var asked ui.TypedDate
 	to := map[string]*string{"asked-of": &in.AskedOf, "request": &in.Request}
-	asked.fields("asked-on", to)
-	if err := fields(r, to); err != nil {
+	asked.ReadTo(to, "asked-on")
+	if err := r.Fields(to); err != nil {
 		return err
 	}
-	in.AskedOn = asked.iso()
+	in.AskedOn = asked.ISO()
 	err := p.levers.RequestEndorsement(r.Context(), r.Actor, r.PathValue("programme"), in)
 	if wrong, mend := answered(err); mend {
 		return p.renderRequest(r, in, asked, wrong)
@@ -94,10 +94,10 @@ func (p pages) request(r *shell.Request) error {
 }
 
 func (p pages) showAnswer(r *shell.Request) error {
-	return p.renderAnswer(r, http.StatusOK, area.Answer{}, day{}, nil)
+	return p.renderAnswer(r, http.StatusOK, area.Answer{}, ui.TypedDate{}, nil)
 }
 
-func (p pages) renderAnswer(r *shell.Request, status int, in area.Answer, on day, wrong ui.FieldErrors) error {
+func (p pages) renderAnswer(r *shell.Request, status int, in area.Answer, on ui.TypedDate, wrong ui.FieldErrors) error {
 	programme, e, err := p.levers.Endorsement(r.Context(), r.Actor, r.PathValue("programme"), r.PathValue("request"))
 	if err != nil {
 		return err
@@ -114,7 +114,7 @@ func (p pages) renderAnswer(r *shell.Request, status int, in area.Answer, on day
 		Parts: []templ.Component{
 			ui.Radios{Name: "outcome", Legend: "Outcome", LegendSize: ui.SizeS, Options: options(area.Outcomes), Value: string(in.Outcome), Error: wrong.For("outcome")},
 			ui.Textarea{Name: "answer", Label: "Answer", LabelSize: ui.SizeS, Hint: "With any conditions. " + privacy, Value: in.Answer, Error: wrong.For("answer")},
-			on.input("answered-on", "Answered on", "For example 1 6 2027", wrong),
+			on.Input("answered-on", "Answered on", "For example 1 6 2027", wrong),
 		},
 	}
 	return renderEndorsement(r, programme, status, "Answer of "+e.AskedOf, page, wrong)
@@ -122,13 +122,13 @@ func (p pages) renderAnswer(r *shell.Request, status int, in area.Answer, on day
 
 func (p pages) answer(r *shell.Request) error {
 	var in area.Answer
-	var on day
+	var on ui.TypedDate
 	to := map[string]*string{"outcome": (*string)(&in.Outcome), "answer": &in.Answer}
-	on.fields("answered-on", to)
-	if err := fields(r, to); err != nil {
+	on.ReadTo(to, "answered-on")
+	if err := r.Fields(to); err != nil {
 		return err
 	}
-	in.AnsweredOn = on.iso()
+	in.AnsweredOn = on.ISO()
 	err := p.levers.AnswerEndorsement(r.Context(), r.Actor, r.PathValue("programme"), r.PathValue("request"), in)
 	wrong, mend := answered(err)
 	switch {

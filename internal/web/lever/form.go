@@ -16,21 +16,23 @@ import (
 // typed is a lever as it was typed.
 type typed struct {
 	area.Wording
-	from, to day
+	from, to ui.TypedDate
 	why      string
 }
 
-func typedOf(w area.Wording) typed { return typed{Wording: w, from: dayOf(w.From), to: dayOf(w.To)} }
+func typedOf(w area.Wording) typed {
+	return typed{Wording: w, from: ui.TypedDateOf(w.From), to: ui.TypedDateOf(w.To)}
+}
 
 func readTyped(r *shell.Request) (in typed, err error) {
 	to := map[string]*string{
 		"name": &in.Name, "body": &in.Body, "kind": (*string)(&in.Kind), "strength": (*string)(&in.Strength), "clarity": (*string)(&in.Clarity),
 		"replaces": &in.Replaces, "summary": &in.Summary, "source": &in.Source, "why": &in.why,
 	}
-	in.from.fields("from", to)
-	in.to.fields("to", to)
-	err = fields(r, to)
-	in.From, in.To = in.from.iso(), in.to.iso()
+	in.from.ReadTo(to, "from")
+	in.to.ReadTo(to, "to")
+	err = r.Fields(to)
+	in.From, in.To = in.from.ISO(), in.to.ISO()
 	return in, err
 }
 
@@ -52,8 +54,8 @@ func (in typed) parts(others []area.Lever, wrong ui.FieldErrors) []templ.Compone
 			Name: "clarity", Legend: "Clarity", LegendSize: ui.SizeS, Small: true, Error: wrong.For("clarity"), Value: string(in.Clarity),
 			Hint: "How well sites can tell what it asks", Options: options(area.Clarities),
 		},
-		in.from.input("from", "In force from", "For example 1 4 2027", wrong),
-		in.to.input("to", "No longer in force from", "The first day without it. Leave it empty while no end is known", wrong),
+		in.from.Input("from", "In force from", "For example 1 4 2027", wrong),
+		in.to.Input("to", "No longer in force from", "The first day without it. Leave it empty while no end is known", wrong),
 		ui.Select{
 			Name: "replaces", Label: "Takes the place of", LabelSize: ui.SizeS, Options: replaces, Value: in.Replaces, Error: wrong.For("replaces"),
 		},
@@ -124,7 +126,7 @@ func (p pages) change(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	seen, err := version(r)
+	seen, err := r.Version()
 	if err != nil {
 		return err
 	}

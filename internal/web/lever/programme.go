@@ -139,7 +139,7 @@ func toLookAt(v area.ProgrammeView) (links []ui.Link) {
 // checkForm is a finding as it was typed.
 type checkForm struct {
 	area.Assessment
-	asAt day
+	asAt ui.TypedDate
 }
 
 // checkPage asks what a lever does.
@@ -167,7 +167,7 @@ func (p pages) renderCheck(r *shell.Request, status int, in checkForm, wrong ui.
 		return err
 	}
 	if wrong == nil {
-		in.asAt = dayOf(a.Today)
+		in.asAt = ui.TypedDateOf(a.Today)
 	}
 	title, page := "Check: "+string(a.Kind), checkPage{}
 	if a.Lever != nil {
@@ -200,7 +200,7 @@ func (in checkForm) form(a area.Assessing, wrong ui.FieldErrors) form {
 		Parts: []templ.Component{
 			ui.Radios{Name: "finding", Legend: "Effect on this programme", LegendSize: ui.SizeS, Options: choices, Value: string(in.Finding), Error: wrong.For("finding")},
 			ui.Textarea{Name: "reason", Label: "Reason", LabelSize: ui.SizeS, Hint: privacy, Value: in.Reason, Error: wrong.For("reason")},
-			in.asAt.input("as-at", "As at", "The day on which you looked", wrong),
+			in.asAt.Input("as-at", "As at", "The day on which you looked", wrong),
 		},
 	}
 }
@@ -208,15 +208,15 @@ func (in checkForm) form(a area.Assessing, wrong ui.FieldErrors) form {
 func (p pages) check(r *shell.Request) error {
 	var in checkForm
 	to := map[string]*string{"lever": &in.Lever, "kind": (*string)(&in.Kind), "finding": (*string)(&in.Finding), "reason": &in.Reason}
-	in.asAt.fields("as-at", to)
-	if err := fields(r, to); err != nil {
+	in.asAt.ReadTo(to, "as-at")
+	if err := r.Fields(to); err != nil {
 		return err
 	}
 	var err error
-	if in.Version, err = version(r); err != nil {
+	if in.Version, err = r.Version(); err != nil {
 		return err
 	}
-	in.AsAt = in.asAt.iso()
+	in.AsAt = in.asAt.ISO()
 	code := r.PathValue("programme")
 	err = p.levers.Assess(r.Context(), r.Actor, code, in.Assessment)
 	if wrong, mend := answered(err); mend {

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -100,27 +99,4 @@ func statusOf(wrong ui.FieldErrors) int {
 		return http.StatusOK
 	}
 	return http.StatusUnprocessableEntity
-}
-
-// version reads the version that a form was made for; one that is no number
-// matches none.
-func version(r *shell.Request) (int64, error) {
-	text, err := r.Field("version")
-	if err != nil {
-		return 0, err
-	}
-	n, _ := strconv.ParseInt(text, 10, 64) // 0 is the version of nothing
-	return n, nil
-}
-
-// fields reads several posted values.
-func fields(r *shell.Request, to map[string]*string) error {
-	for name, value := range to {
-		text, err := r.Field(name)
-		if err != nil {
-			return err
-		}
-		*value = text
-	}
-	return nil
 }

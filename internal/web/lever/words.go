@@ -2,11 +2,7 @@ package lever
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
-
-	"github.com/a-h/templ"
 
 	area "sir/internal/lever"
 	"sir/internal/term"
@@ -86,44 +82,6 @@ func counted(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// day is a date as it is typed into three fields.
-type day [3]string
-
-// dayOf parts an ISO date; what is none is empty.
-func dayOf(iso string) day {
-	date, err := time.Parse(time.DateOnly, iso)
-	if err != nil {
-		return day{}
-	}
-	return day{strconv.Itoa(date.Day()), strconv.Itoa(int(date.Month())), strconv.Itoa(date.Year())}
-}
-
-// iso joins the parts of a date: empty where nothing was typed, and no date
-// where a part is no number.
-func (d day) iso() string {
-	if d == (day{}) {
-		return ""
-	}
-	var parts [3]int
-	for i, text := range d {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 0 || n > 9999 {
-			return strings.Join(d[:], " ")
-		}
-		parts[i] = n
-	}
-	return fmt.Sprintf("%04d-%02d-%02d", parts[2], parts[1], parts[0])
-}
-
-// fields are where the parts of a date are read to.
-func (d *day) fields(name string, to map[string]*string) {
-	to[name+"-day"], to[name+"-month"], to[name+"-year"] = &d[0], &d[1], &d[2]
-}
-
-func (d day) input(name, legend, hint string, wrong ui.FieldErrors) templ.Component {
-	return ui.DateInput{Name: name, Legend: legend, LegendSize: ui.SizeS, Hint: hint, Day: d[0], Month: d[1], Year: d[2], Error: wrong.For(name)}
 }
 
 // options are choices whose value is what they say.

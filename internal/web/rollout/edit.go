@@ -14,21 +14,21 @@ import (
 // typed is a rollout as it was typed.
 type typed struct {
 	area.Rollout
-	planned, actual day
+	planned, actual ui.TypedDate
 	money           money
 }
 
 func typedOf(r area.Rollout) typed {
-	return typed{r, dayOf(r.PlannedStart), dayOf(r.ActualStart), moneyOf(r.Budget)}
+	return typed{r, ui.TypedDateOf(r.PlannedStart), ui.TypedDateOf(r.ActualStart), moneyOf(r.Budget)}
 }
 
 func readTyped(r *shell.Request) (in typed, err error) {
 	to := map[string]*string{"aim": &in.Aim, "exit-rule": &in.ExitRule, "start-reason": &in.StartReason}
-	in.planned.fields("planned-start", to)
-	in.actual.fields("actual-start", to)
+	in.planned.ReadTo(to, "planned-start")
+	in.actual.ReadTo(to, "actual-start")
 	in.money.fields(to)
-	err = fields(r, to)
-	in.PlannedStart, in.ActualStart, in.Budget = in.planned.iso(), in.actual.iso(), in.money.budget()
+	err = r.Fields(to)
+	in.PlannedStart, in.ActualStart, in.Budget = in.planned.ISO(), in.actual.ISO(), in.money.budget()
 	return in, err
 }
 
@@ -37,13 +37,13 @@ func (in typed) plan(wrong ui.FieldErrors) []templ.Component {
 	return append([]templ.Component{
 		text("aim", "Aim", "What this rollout is to achieve, by when. "+privacy, in.Aim, wrong),
 		text("exit-rule", "Exit rule", "When support for sites ends, such as a share of sites that use it by themselves.", in.ExitRule, wrong),
-		in.planned.input("planned-start", "Planned start", "For example 27 3 2026. Keep the first plan: a late start is worth seeing", wrong),
+		in.planned.Input("planned-start", "Planned start", "For example 27 3 2026. Keep the first plan: a late start is worth seeing", wrong),
 	}, in.money.controls(wrong)...)
 }
 
 func (in typed) started(wrong ui.FieldErrors) []templ.Component {
 	return []templ.Component{
-		in.actual.input("actual-start", "Actual start", "Leave it empty while it has not started", wrong),
+		in.actual.Input("actual-start", "Actual start", "Leave it empty while it has not started", wrong),
 		text("start-reason", "Why it started early or late", "Where the two days differ. "+privacy, in.StartReason, wrong),
 	}
 }
@@ -75,7 +75,7 @@ func (p records) edit(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	seen, err := version(r)
+	seen, err := r.Version()
 	if err != nil {
 		return err
 	}

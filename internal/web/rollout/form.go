@@ -2,9 +2,7 @@ package rollout
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -83,29 +81,6 @@ func answer(r *shell.Request, err error, to, said string, again func(status int,
 	return err
 }
 
-// fields reads several posted values.
-func fields(r *shell.Request, to map[string]*string) error {
-	for name, value := range to {
-		text, err := r.Field(name)
-		if err != nil {
-			return err
-		}
-		*value = text
-	}
-	return nil
-}
-
-// version reads the version that a form was made for; one that is no number
-// matches none.
-func version(r *shell.Request) (int64, error) {
-	text, err := r.Field("version")
-	if err != nil {
-		return 0, err
-	}
-	n, _ := strconv.ParseInt(text, 10, 64) // 0 is the version of nothing
-	return n, nil
-}
-
 // choose lets somebody choose one of a record's words.
 func choose(name, label, hint string, from []string, chosen string, wrong ui.FieldErrors) ui.Select {
 	options := []ui.SelectOption{{Text: "Choose"}}
@@ -122,18 +97,18 @@ func text(name, label, hint, value string, wrong ui.FieldErrors) ui.Textarea {
 // money is a budget as it is typed.
 type money struct {
 	amount, after string
-	ends          day
+	ends          ui.TypedDate
 }
 
 func moneyOf(b area.Budget) money {
-	return money{strings.TrimPrefix(b.String(), "£"), b.After, dayOf(b.EndsOn)}
+	return money{strings.TrimPrefix(b.String(), "£"), b.After, ui.TypedDateOf(b.EndsOn)}
 }
 
-func (m money) budget() area.Budget { return area.BudgetOf(m.amount, m.ends.iso(), m.after) }
+func (m money) budget() area.Budget { return area.BudgetOf(m.amount, m.ends.ISO(), m.after) }
 
 func (m *money) fields(to map[string]*string) {
 	to["budget"], to["budget-after"] = &m.amount, &m.after
-	m.ends.fields("budget-ends", to)
+	m.ends.ReadTo(to, "budget-ends")
 }
 
 func (m money) controls(wrong ui.FieldErrors) []templ.Component {
@@ -142,49 +117,11 @@ func (m money) controls(wrong ui.FieldErrors) []templ.Component {
 			Name: "budget", Label: "Budget in pounds", LabelSize: ui.SizeS, Hint: "Whole pounds, such as 12,000. Leave it empty where none is known",
 			Value: m.amount, Error: wrong.For("budget"),
 		},
-		m.ends.input("budget-ends", "When the money ends", "Needed where there is a budget", wrong),
+		m.ends.Input("budget-ends", "When the money ends", "Needed where there is a budget", wrong),
 		text("budget-after", "What carries the work on after that", "Needed where there is a budget", m.after, wrong),
 	}
 }
 
 func budgetFacts(b area.Budget) []fact {
 	return []fact{{"Budget", b.String()}, {"When the money ends", ui.Date(b.EndsOn)}, {"What carries the work on after that", b.After}}
-}
-
-// day is a date as it is typed into three fields.
-type day [3]string
-
-// dayOf parts an ISO date; what is none is empty.
-func dayOf(iso string) day {
-	parts := strings.Split(iso, "-")
-	if len(parts) != 3 {
-		return day{}
-	}
-	return day{strings.TrimPrefix(parts[2], "0"), strings.TrimPrefix(parts[1], "0"), parts[0]}
-}
-
-// iso joins the parts of a date: empty where nothing was typed, and no date
-// where a part is no number.
-func (d day) iso() string {
-	if d == (day{}) {
-		return ""
-	}
-	var parts [3]int
-	for i, text := range d {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 0 || n > 9999 {
-			return strings.Join(d[:], " ")
-		}
-		parts[i] = n
-	}
-	return fmt.Sprintf("%04d-%02d-%02d", parts[2], parts[1], parts[0])
-}
-
-// fields are where the parts of a date are read to.
-func (d *day) fields(name string, to map[string]*string) {
-	to[name+"-day"], to[name+"-month"], to[name+"-year"] = &d[0], &d[1], &d[2]
-}
-
-func (d day) input(name, legend, hint string, wrong ui.FieldErrors) ui.DateInput {
-	return ui.DateInput{Name: name, Legend: legend, LegendSize: ui.SizeS, Hint: hint, Day: d[0], Month: d[1], Year: d[2], Error: wrong.For(name)}
 }

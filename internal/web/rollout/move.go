@@ -16,7 +16,7 @@ import (
 // step is a change of state as it was typed.
 type step struct {
 	area.Change
-	since day
+	since ui.TypedDate
 	met   []string // the needs that were ticked
 }
 
@@ -39,7 +39,7 @@ func (p records) showMove(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	in := step{Change: area.Change{State: area.State(state)}, since: dayOf(v.Today), met: alreadyMet(v)}
+	in := step{Change: area.Change{State: area.State(state)}, since: ui.TypedDateOf(v.Today), met: alreadyMet(v)}
 	return renderMove(r, http.StatusOK, v, in, nil, nil)
 }
 
@@ -59,11 +59,11 @@ func readStep(r *shell.Request) (in step, err error) {
 	to := map[string]*string{
 		"state": (*string)(&in.State), "reason": &in.Reason, "freed": &in.Freed, "lesson": &in.Lesson, "waiver": &in.Waiver,
 	}
-	in.since.fields("since", to)
-	if err := fields(r, to); err != nil {
+	in.since.ReadTo(to, "since")
+	if err := r.Fields(to); err != nil {
 		return in, err
 	}
-	in.Since, in.met = in.since.iso(), r.PostForm["met"]
+	in.Since, in.met = in.since.ISO(), r.PostForm["met"]
 	for _, need := range area.Needs {
 		if !slices.Contains(in.met, string(need)) {
 			in.Waived = append(in.Waived, need)
@@ -93,7 +93,7 @@ func (in step) controls(v area.View, wrong ui.FieldErrors) []templ.Component {
 	}
 	return []templ.Component{
 		states,
-		in.since.input("since", "Since", "Not after today, and not before the last change", wrong),
+		in.since.Input("since", "Since", "Not after today, and not before the last change", wrong),
 		text("reason", "Reason", privacy, in.Reason, wrong),
 		text("freed", "What this frees", "Needed to pause or stop: people, money or time, and what they can do now.", in.Freed, wrong),
 		text("lesson", "Lesson", "Needed to pause or stop. What can others learn?", in.Lesson, wrong),
@@ -134,7 +134,7 @@ func (p records) move(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	seen, err := version(r)
+	seen, err := r.Version()
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 // typedProgramme is a programme as it was typed.
 type typedProgramme struct {
 	area.Programme
-	announced, starts, ends day
+	announced, starts, ends ui.TypedDate
 	money                   money
 }
 
@@ -22,12 +22,12 @@ func readProgramme(r *shell.Request) (in typedProgramme, err error) {
 	to := map[string]*string{
 		"name": &in.Name, "summary": &in.Summary, "level": &in.Level, "lead": &in.LeadID, "mandate": &in.Mandate, "mandate-note": &in.MandateNote,
 	}
-	in.announced.fields("announced", to)
-	in.starts.fields("starts", to)
-	in.ends.fields("ends", to)
+	in.announced.ReadTo(to, "announced")
+	in.starts.ReadTo(to, "starts")
+	in.ends.ReadTo(to, "ends")
 	in.money.fields(to)
-	err = fields(r, to)
-	in.AnnouncedOn, in.StartsOn, in.EndsOn, in.Budget = in.announced.iso(), in.starts.iso(), in.ends.iso(), in.money.budget()
+	err = r.Fields(to)
+	in.AnnouncedOn, in.StartsOn, in.EndsOn, in.Budget = in.announced.ISO(), in.starts.ISO(), in.ends.ISO(), in.money.budget()
 	return in, err
 }
 
@@ -43,9 +43,9 @@ func (in typedProgramme) controls(v area.ProgrammeView, wrong ui.FieldErrors) []
 		lead,
 		choose("mandate", "Mandate", "Whether somebody must take part. That somebody respected approves is an endorsement, kept with the levers", area.Mandates, in.Mandate, wrong),
 		text("mandate-note", "Whose mandate", "Who mandates it, and by what. Needed where it is mandated.", in.MandateNote, wrong),
-		in.announced.input("announced", "Announced", "When those who are to spread it heard of it. Lead time is counted from here", wrong),
-		in.starts.input("starts", "Starts", "", wrong),
-		in.ends.input("ends", "Ends", "", wrong),
+		in.announced.Input("announced", "Announced", "When those who are to spread it heard of it. Lead time is counted from here", wrong),
+		in.starts.Input("starts", "Starts", "", wrong),
+		in.ends.Input("ends", "Ends", "", wrong),
 	}, in.money.controls(wrong)...)
 }
 
@@ -54,7 +54,7 @@ func (p records) showEditProgramme(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	in := typedProgramme{v.Programme, dayOf(v.AnnouncedOn), dayOf(v.StartsOn), dayOf(v.EndsOn), moneyOf(v.Budget)}
+	in := typedProgramme{v.Programme, ui.TypedDateOf(v.AnnouncedOn), ui.TypedDateOf(v.StartsOn), ui.TypedDateOf(v.EndsOn), moneyOf(v.Budget)}
 	return renderProgramme(r, http.StatusOK, v, in, nil, nil)
 }
 
@@ -73,7 +73,7 @@ func (p records) editProgramme(r *shell.Request) error {
 	if err != nil {
 		return err
 	}
-	seen, err := version(r)
+	seen, err := r.Version()
 	if err != nil {
 		return err
 	}

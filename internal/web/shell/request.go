@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -139,6 +140,29 @@ func (r *Request) Field(name string) (string, error) {
 		return "", fault.Invalid("The form could not be read. It may be larger than 1 MB: shorten it and send it again.")
 	}
 	return cleanText(r.PostForm.Get(name))
+}
+
+// Fields reads several posted values to where they belong.
+func (r *Request) Fields(to map[string]*string) error {
+	for name, value := range to {
+		text, err := r.Field(name)
+		if err != nil {
+			return err
+		}
+		*value = text
+	}
+	return nil
+}
+
+// Version answers the version that a form was made for, which it carries in
+// its field "version"; one that is no number is 0, the version of nothing.
+func (r *Request) Version() (int64, error) {
+	text, err := r.Field("version")
+	if err != nil {
+		return 0, err
+	}
+	n, _ := strconv.ParseInt(text, 10, 64)
+	return n, nil
 }
 
 // Choice answers a value of the address's query, cleaned like Field.
