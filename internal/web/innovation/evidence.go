@@ -183,7 +183,7 @@ func (p pages) addEvidence(r *shell.Request) error {
 		return err
 	}
 	err = p.innovations.AddEvidence(r.Context(), r.Actor, code(r), in.Evidence)
-	return answer(r, err, evidence.path(code(r)), "The evidence was added.", func(status int, _ bool, wrong ui.FieldErrors) error {
+	return r.Finish(err, evidence.path(code(r)), "The evidence was added.", func(status int, _ bool, wrong ui.FieldErrors) error {
 		return p.renderAddEvidence(r, status, in, wrong)
 	})
 }
@@ -224,7 +224,7 @@ func (p pages) editEvidence(r *shell.Request) error {
 	default:
 		err = p.innovations.ChangeEvidence(r.Context(), r.Actor, code(r), id, seen, in.Evidence)
 	}
-	return answer(r, err, evidence.path(code(r)), said, func(status int, stale bool, wrong ui.FieldErrors) error {
+	return r.Finish(err, evidence.path(code(r)), said, func(status int, stale bool, wrong ui.FieldErrors) error {
 		v, e, err := p.innovations.EditingEvidence(r.Context(), r.Actor, code(r), id)
 		switch {
 		case err != nil:

@@ -237,7 +237,7 @@ func (p pages) writeNarrative(r *shell.Request) error {
 		d.Kind = now.Kind
 	}
 	err = p.innovations.Write(r.Context(), r.Actor, code(r), id, seen, d)
-	return answer(r, err, narratives.path(code(r)), "It was saved as a new version.", func(status int, stale bool, wrong ui.FieldErrors) error {
+	return r.Finish(err, narratives.path(code(r)), "It was saved as a new version.", func(status int, stale bool, wrong ui.FieldErrors) error {
 		typed := withRoom(typedLines(d))
 		if !stale {
 			return p.renderDraft(r, status, typed, seen, nil, wrong)

@@ -122,7 +122,7 @@ func (p pages) recordPanel(r *shell.Request) error {
 		return err
 	}
 	err = p.innovations.RecordPanel(r.Context(), r.Actor, code(r), in.Panel)
-	return answer(r, err, panels.path(code(r)), "The decision was recorded.", func(status int, _ bool, wrong ui.FieldErrors) error {
+	return r.Finish(err, panels.path(code(r)), "The decision was recorded.", func(status int, _ bool, wrong ui.FieldErrors) error {
 		return p.renderPanel(r, status, in, wrong)
 	})
 }

@@ -155,7 +155,7 @@ func (p pages) answerQuestion(r *shell.Request) error {
 		return err
 	}
 	err = p.innovations.Answer(r.Context(), r.Actor, code(r), r.PathValue("question"), seen, in)
-	return answer(r, err, readiness.path(code(r)), "The answer was saved.", func(status int, stale bool, wrong ui.FieldErrors) error {
+	return r.Finish(err, readiness.path(code(r)), "The answer was saved.", func(status int, stale bool, wrong ui.FieldErrors) error {
 		return p.renderAnswer(r, status, func(q area.Asked) (formPage, int64) {
 			page := answerForm(q, in, wrong)
 			if !stale {

@@ -101,7 +101,7 @@ func (p pages) edit(r *shell.Request) error {
 		return err
 	}
 	err = p.innovations.Change(r.Context(), r.Actor, code(r), seen, in)
-	return answer(r, err, record.path(code(r)), "The record was saved.", func(status int, stale bool, wrong ui.FieldErrors) error {
+	return r.Finish(err, record.path(code(r)), "The record was saved.", func(status int, stale bool, wrong ui.FieldErrors) error {
 		v, err := p.innovations.Editing(r.Context(), r.Actor, code(r))
 		if err != nil {
 			return err
@@ -153,7 +153,7 @@ func (p pages) add(r *shell.Request) error {
 		return err
 	}
 	added, err := p.innovations.Add(r.Context(), r.Actor, keeper, in)
-	return answer(r, err, record.path(added), "The innovation was added.", func(status int, _ bool, wrong ui.FieldErrors) error {
+	return r.Finish(err, record.path(added), "The innovation was added.", func(status int, _ bool, wrong ui.FieldErrors) error {
 		return p.renderAdd(r, status, in, keeper, wrong)
 	})
 }

@@ -3,11 +3,8 @@
 package innovation
 
 import (
-	"errors"
-	"net/http"
 	"slices"
 
-	"sir/internal/fault"
 	area "sir/internal/innovation"
 	"sir/internal/policy"
 	"sir/internal/web/shell"
@@ -121,21 +118,4 @@ func stepOf(r *shell.Request) (step string, seen int64, err error) {
 	}
 	seen, err = r.Version()
 	return step, seen, err
-}
-
-// answer says how a form that was sent ends: with a redirect and a message,
-// with the form again and what is wrong with it, or with an error page. stale
-// tells the form that somebody else was quicker.
-func answer(r *shell.Request, err error, to, said string, again func(status int, stale bool, wrong ui.FieldErrors) error) error {
-	var wrong *fault.Error
-	switch {
-	case err == nil:
-		r.Notify(said)
-		return r.Redirect(to)
-	case errors.Is(err, fault.ErrStale):
-		return again(http.StatusConflict, true, ui.FieldErrors{{Message: err.Error()}})
-	case errors.As(err, &wrong) && len(wrong.Fields) > 0:
-		return again(http.StatusUnprocessableEntity, false, shell.FieldErrors(wrong))
-	}
-	return err
 }

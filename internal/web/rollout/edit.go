@@ -81,7 +81,7 @@ func (p records) edit(r *shell.Request) error {
 	}
 	id := rolloutID(r)
 	err = p.rollouts.Change(r.Context(), r.Actor, id, seen, in.Rollout)
-	return answer(r, err, recordPath+id, "The rollout was saved.", func(status int, stale bool, wrong ui.FieldErrors) error {
+	return r.Finish(err, recordPath+id, "The rollout was saved.", func(status int, stale bool, wrong ui.FieldErrors) error {
 		v, err := p.rollouts.Editing(r.Context(), r.Actor, id)
 		if err != nil {
 			return err
@@ -130,7 +130,7 @@ func (p records) add(r *shell.Request) error {
 		return err
 	}
 	id, err := p.rollouts.Add(r.Context(), r.Actor, r.PathValue("programme"), member, in.Rollout)
-	return answer(r, err, recordPath+id, "The rollout was added.", func(status int, _ bool, wrong ui.FieldErrors) error {
+	return r.Finish(err, recordPath+id, "The rollout was added.", func(status int, _ bool, wrong ui.FieldErrors) error {
 		return p.renderAdd(r, status, in, member, wrong)
 	})
 }

@@ -1,16 +1,12 @@
 package rollout
 
 import (
-	"errors"
-	"net/http"
 	"strings"
 
 	"github.com/a-h/templ"
 
-	"sir/internal/fault"
 	area "sir/internal/rollout"
 	"sir/internal/term"
-	"sir/internal/web/shell"
 	"sir/internal/web/ui"
 )
 
@@ -62,23 +58,6 @@ func orDash(text string) string {
 		return "–"
 	}
 	return text
-}
-
-// answer says how a form that was sent ends: with a redirect and a message,
-// with the form again and what is wrong with it, or with an error page. stale
-// tells the form that somebody else was quicker.
-func answer(r *shell.Request, err error, to, said string, again func(status int, stale bool, wrong ui.FieldErrors) error) error {
-	var wrong *fault.Error
-	switch {
-	case err == nil:
-		r.Notify(said)
-		return r.Redirect(to)
-	case errors.Is(err, fault.ErrStale):
-		return again(http.StatusConflict, true, ui.FieldErrors{{Message: err.Error()}})
-	case errors.As(err, &wrong) && len(wrong.Fields) > 0:
-		return again(http.StatusUnprocessableEntity, false, shell.FieldErrors(wrong))
-	}
-	return err
 }
 
 // choose lets somebody choose one of a record's words.

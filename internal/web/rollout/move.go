@@ -141,7 +141,7 @@ func (p records) move(r *shell.Request) error {
 	id := rolloutID(r)
 	err = p.rollouts.Move(r.Context(), r.Actor, id, seen, in.Change)
 	said := "The rollout is now " + string(in.State) + "."
-	return answer(r, err, recordPath+id, said, func(status int, stale bool, wrong ui.FieldErrors) error {
+	return r.Finish(err, recordPath+id, said, func(status int, stale bool, wrong ui.FieldErrors) error {
 		v, err := p.rollouts.Moving(r.Context(), r.Actor, id)
 		if err != nil {
 			return err

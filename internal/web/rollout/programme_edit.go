@@ -79,7 +79,7 @@ func (p records) editProgramme(r *shell.Request) error {
 	}
 	code := r.PathValue("programme")
 	err = p.rollouts.ChangeProgramme(r.Context(), r.Actor, code, seen, in.Programme)
-	return answer(r, err, programmePath+code, "The programme was saved.", func(status int, stale bool, wrong ui.FieldErrors) error {
+	return r.Finish(err, programmePath+code, "The programme was saved.", func(status int, stale bool, wrong ui.FieldErrors) error {
 		v, err := p.rollouts.EditingProgramme(r.Context(), r.Actor, code)
 		if err != nil {
 			return err
